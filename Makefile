@@ -1,0 +1,56 @@
+# Two commands a newcomer needs: `make serve` and `make test`.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export PIP_NO_INPUT := 1
+
+.PHONY: help serve test check format bench fault lock clean
+
+help:            ## this list
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile
+
+serve: $(VENV)/.runs  ## set everything up and serve on loopback with demonstration data
+	@exec $(BIN)/huyuan serve
+
+test: $(VENV)/.develops  ## the whole test suite on a real MongoDB
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile --cov --cov-report=term
+
+check: $(VENV)/.develops  ## format, lint, types, import contracts
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(VENV)/.develops  ## write the format
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+bench: $(VENV)/.develops  ## benchmarks
+	$(BIN)/python -m pytest -m bench --no-cov tests
+
+fault: $(VENV)/.develops  ## the long fault tests
+	$(BIN)/python -m pytest -m fault --no-cov tests
+
+$(VENV)/bin/python:
+	@echo "护园: making an environment of its own in $(VENV) …"
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or later is needed; name one with: make PYTHON=python3.11"; exit 1; }
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.runs: requirements.txt setup.cfg | $(VENV)/bin/python
+	@echo "护园: installing what the service needs (exact versions, checked by hash) …"
+	@$(BIN)/pip install --quiet --require-hashes -r requirements.txt
+	@$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.develops: requirements-dev.txt $(VENV)/.runs
+	@echo "护园: installing what the tests and checks need …"
+	@$(BIN)/pip install --quiet --require-hashes -r requirements-dev.txt
+	@touch $@
+
+lock:            ## write the exact pins anew from setup.cfg (needs uv)
+	uv pip compile -q --upgrade --universal --generate-hashes --no-header --no-emit-index-url --no-annotate --python-version 3.11 --extra embedded setup.cfg requirements-build.in -o requirements.txt
+	uv pip compile -q --universal --generate-hashes --no-header --no-emit-index-url --no-annotate --python-version 3.11 --all-extras -c requirements.txt setup.cfg -o requirements-dev.txt
+
+clean:           ## remove what was built; the data folder stays
+	rm -rf $(VENV) build dist *.egg-info

@@ -1,0 +1,1 @@
+"""What happens: the register, visits, findings, and their rectification until closure."""

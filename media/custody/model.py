@@ -1,0 +1,94 @@
+"""The actor, the scope, and one entry of a case's history."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+
+class Role(StrEnum):
+    INSPECTOR = "inspector"
+    DIRECTOR = "director"
+    SUPERVISOR = "supervisor"
+    ADMINISTRATOR = "administrator"
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What an actor may reach: everything in its regions, or only the kindergartens it directs.
+
+    `regions` are region codes without trailing zeros ("4452" covers "445202"; "" covers all).
+    `kindergartens` is None for an official, and for a director the ids it is bound to today.
+    """
+
+    regions: tuple[str, ...] = ()
+    kindergartens: tuple[str, ...] | None = None
+
+    def covers(self, region: str, kindergarten: str | None = None) -> bool:
+        if self.kindergartens is not None:
+            return kindergarten in self.kindergartens
+        return any(region.startswith(prefix) for prefix in self.regions)
+
+    def criteria(
+        self, region: str = "region", kindergarten: str = "kindergarten_id"
+    ) -> dict[str, Any]:
+        """Return the MongoDB criteria that hold a query inside this scope.
+
+        Region codes compare as ranges, which an index serves; an empty scope matches nothing.
+        """
+        if self.kindergartens is not None:
+            return {kindergarten: {"$in": list(self.kindergartens)}}
+        if "" in self.regions:
+            return {}
+        ranges = [{region: {"$gte": code, "$lt": code + ":"}} for code in self.regions]
+        return {"$or": ranges} if ranges else {region: {"$in": []}}
+
+
+EVERYWHERE = Scope(regions=("",))
+"""The scope of the service itself: the worker, the verifier, set-up."""
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who does a thing. Made by the gate of the shell, handed down to every action."""
+
+    account_id: str
+    person_id: str
+    name: str
+    roles: frozenset[Role]
+    scope: Scope
+    unit: str = ""
+    department: str | None = None
+    device: str | None = None
+    certificate: str | None = None
+
+    def holds(self, *roles: Role) -> bool:
+        return any(role in self.roles for role in roles)
+
+
+SERVICE = Actor("service", "service", "护园", frozenset(), EVERYWHERE, unit="service")
+"""The actor of what nobody asked for: the worker's steps, set-up."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One link of a chain. `hash` covers every other field, `previous` among them.
+
+    `sequence` counts from 1 within the chain; `previous` of the first is 64 zeros.
+    """
+
+    id: str
+    chain: str
+    sequence: int
+    at: datetime
+    verb: str
+    account_id: str
+    person_id: str
+    name: str
+    unit: str
+    device: str | None
+    why: str | None
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    previous: str = "0" * 64
+    hash: str = ""
