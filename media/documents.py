@@ -19,10 +19,6 @@ Transact: TypeAlias = Callable[[Callable[[Transaction], T]], T]
 """Runs an act in one transaction, again when MongoDB asks for it, and returns what it returned."""
 
 CONVERTER = make_converter()
-CONVERTER.register_unstructure_hook(date, lambda day: day.isoformat())
-CONVERTER.register_structure_hook(date, lambda day, _: date.fromisoformat(day))
-CONVERTER.register_unstructure_hook(datetime, lambda time: to_milliseconds(time))
-CONVERTER.register_structure_hook(datetime, lambda time, _: time.astimezone(UTC))
 
 
 def to_milliseconds(time: datetime) -> datetime:
@@ -46,3 +42,9 @@ def from_document(kind: type[T], document: Mapping[str, Any]) -> T:
     if "_id" in fields:
         fields["id"] = fields.pop("_id")
     return CONVERTER.structure(fields, kind)
+
+
+CONVERTER.register_unstructure_hook(date, lambda day: day.isoformat())
+CONVERTER.register_structure_hook(date, lambda day, _: date.fromisoformat(day))
+CONVERTER.register_unstructure_hook(datetime, to_milliseconds)
+CONVERTER.register_structure_hook(datetime, lambda time, _: time.astimezone(UTC))
