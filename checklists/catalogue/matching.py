@@ -90,21 +90,21 @@ def _match(
     for group in ask.context:
         if not any(places(term, words) or (term in above) for term in group):
             return None
-    best: Match | None = None
-    for window in windows(ask.within, clauses):
-        found = _in_window(ask, words, window)
-        if found and (best is None or found[1] - found[0] < best.end - best.start):
-            best = Match(control, ask, found[0], found[1], found[2])
-    return best
+    for alike in windows(ask.within, clauses):
+        found = [each for each in (_in_window(ask, words, window) for window in alike) if each]
+        if found:
+            tightest = min(found, key=lambda each: each[1] - each[0])
+            return Match(control, ask, *tightest)
+    return None
 
 
-def windows(within: Window, clauses: Sequence[Span]) -> Iterable[Span]:
+def windows(within: Window, clauses: Sequence[Span]) -> Iterable[Sequence[Span]]:
+    """Return the stretches to look in, the narrow ones before the wide ones."""
+    yield clauses
+    if within is Window.PAIR and len(clauses) > 1:
+        yield [(one[0], two[1]) for one, two in zip(clauses, clauses[1:], strict=False)]
     if within is Window.SENTENCE:
-        return [(clauses[0][0], clauses[-1][1])]
-    if within is Window.CLAUSE or len(clauses) == 1:
-        return clauses
-    pairs = zip(clauses, clauses[1:], strict=False)
-    return [*clauses, *((first[0], second[1]) for first, second in pairs)]
+        yield [(clauses[0][0], clauses[-1][1])]
 
 
 def places(term: str, words: dict[str, list[Span]]) -> list[Span]:

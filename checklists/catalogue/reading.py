@@ -23,7 +23,7 @@ from checklists.catalogue.model import (
 
 E = TypeVar("E", bound=StrEnum)
 
-FIGURES = frozenset({"percent", "grade", "count", "people", "period", "hours", "staffing", "class"})
+FIGURES = frozenset({"percent", "grade", "count", "people", "period", "hours", "staffing", "class", "terms"})
 
 _KEYS = frozenset(
     "id title how asks binds also answer unit photo severity on_site place evidence articles"

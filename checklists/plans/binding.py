@@ -34,6 +34,7 @@ _DUTY = re.compile(
 _THROUGH = re.compile(
     r"(?:督促|指导|责令|要求|确保|监督|推动|推进|帮助|保障|组织)[^，。；]{0,10}(?:幼儿园|学校|园所|园|学前教育机构)"
 )
+_CLEARING = re.compile(r"清理|整治|查处|督查|取缔|一票否决|不得录用|不得聘用")
 _ENCOURAGED = re.compile(
     r"^(?:(?:积极|大力|进一步|并|同时|充分)*(?:鼓励|支持|探索|倡导|提倡|引导|力争|争取))"
     r"|^[^，。；]{0,14}(?:鼓励|可以|可根据|可视|可结合|可将|可在|可采取|可按)"
@@ -52,9 +53,9 @@ GOAL_HEADINGS = ("目标", "总体要求", "指导思想", "基本原则", "工�
 _CONDITIONS: tuple[tuple[Condition, re.Pattern[str]], ...] = (
     (Condition.NON_PROFIT, re.compile(r"非营利性(?:的)?(?:民办)?(?:幼儿)?园")),
     (Condition.FOR_PROFIT, re.compile(r"(?<!非)营利性(?:的)?(?:民办)?(?:幼儿)?园")),
-    (Condition.PRIVATE, re.compile(r"民办(?:幼儿)?园")),
+    (Condition.PRIVATE, re.compile(r"民办(?:幼儿)?园(?!认定)")),
     (Condition.PUBLIC, re.compile(r"公办(?:幼儿)?园")),
-    (Condition.INCLUSIVE, re.compile(r"普惠性(?:民办)?(?:幼儿)?园")),
+    (Condition.INCLUSIVE, re.compile(r"普惠性(?:民办)?(?:幼儿)?园(?!认定)")),
     (Condition.RURAL, re.compile(r"(?:农村|乡村|乡镇|村级)[^，。；]{0,4}(?:幼儿)?园")),
     (Condition.BOARDING, re.compile(r"寄宿制(?:幼儿)?园|全托")),
 )
@@ -88,7 +89,10 @@ def speaks_of_kindergartens(words: str, speaking: Speaking) -> bool | None:
 
 def is_duty_of_authorities(sentence: str, clause: str) -> bool:
     """Tell whether a sentence gives a task to an office and not, through it, to a kindergarten."""
-    return bool(_DUTY.match(sentence)) and not _THROUGH.search(clause)
+    found = _DUTY.match(sentence)
+    if found is None or _THROUGH.search(clause) or _CLEARING.search(sentence):
+        return False
+    return not (KINDERGARTEN.search(found.group()) or SCHOOLS.search(found.group()))
 
 
 def is_encouraged(clause: str) -> bool:

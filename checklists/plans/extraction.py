@@ -288,7 +288,7 @@ def _requirement(
         words_sha256=words_hash(quote),
         words_length=len(plain(quote)),
         threshold=figured,
-        deadline=figures.deadline(words, signs),
+        deadline=figures.deadline(words, signs, anywhere=control.figure == "period"),
         consequence=figures.consequence(signs),
         conditions=tuple(dict.fromkeys((*control.only, *binding.conditions(words)))),
         quote=quote,
@@ -336,9 +336,9 @@ def _drop_repeated_headings(page: _Page, clause: Clause) -> None:
         for each in page.requirements
         if each.section.startswith(section) and not first <= each.start < last
     }
-    alone = len(clause.sentences) > 1 or clause.heading == ""
+    firm = re.search(r"不得|严禁|必须|应当|\d", headed[0].signs) and len(clause.sentences) > 1
     for each in inside:
-        if each.control in others or not alone:
+        if each.control in others or not firm:
             page.requirements.remove(each)
 
 

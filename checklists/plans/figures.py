@@ -68,7 +68,7 @@ def threshold(control: Control, clause: str, at: int, words: str) -> dict[str, A
         found["any_of"] = _outermost(named)
     if named := [noun for noun in control.lists if noun in clause]:
         found["all_of"] = _outermost(named)
-    if control.answer == "name" and (
+    if control.figure == "terms" and (
         named := re.findall(r"[“\"‘「『]([^”\"’」』，。]{1,8})[”\"’」』]", words)
     ):
         found["terms"] = list(dict.fromkeys(named))
@@ -135,13 +135,16 @@ def _counted(kind: str, clause: str, at: int) -> dict[str, Any] | None:
     }
 
 
-def deadline(clause: str, sentence: str) -> str | None:
-    """Return the time limit in a clause, or else in its sentence, in the words that state it."""
-    for words in (clause, sentence):
-        if found := _DEADLINE.search(words):
-            group = next(each for each in found.groups() if each and not each.isdecimal())
-            return "限期整改" if group == "限期" else group
-    return None
+def deadline(clause: str, sentence: str, *, anywhere: bool) -> str | None:
+    """Return the time limit of a clause in the words that state it.
+
+    An order to put right in time holds for its whole sentence; other limits only `anywhere`.
+    """
+    found = _DEADLINE.search(clause) or (_DEADLINE.search(sentence) if anywhere else None)
+    if found is None:
+        return "限期整改" if re.search(r"限期(?:整改|改正)", sentence) else None
+    words = found.group().lstrip("在于")
+    return "限期整改" if words == "限期" else words
 
 
 def consequence(sentence: str) -> str | None:
