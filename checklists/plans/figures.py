@@ -30,7 +30,8 @@ _DEADLINE = re.compile(
     r"|((?:到|至)20\d\d年(?:底)?)|(十[四五]五期间)|(限期)|(立即|即时|当场)|(及时)|(每学期|每学年|每年|每月|每日|每半年)"
 )
 _CONSEQUENCES: tuple[tuple[str, str], ...] = (
-    (r"年检[^，。；]{0,8}一票否决|一票否决", "年检一票否决"),
+    (r"年检[^，。；]{0,8}一票否决|一票否决[^。；]{0,8}年检", "年检一票否决"),
+    (r"^(?!.*年检[^，。；]{0,8}一票否决).*一票否决", "一票否决"),
     (r"依法(?:追究|承担)[^。；]{0,8}(?:法律|刑事)责任|追究[^。；]{0,10}责任", "依法追究责任"),
     (r"(?:责令)?限期(?:整改|改正)", "责令限期整改"),
     (r"依法(?:依规)?(?:进行|予以|给予)?(?:行政)?处罚|依法依规进行处罚", "依法处罚"),
@@ -122,7 +123,7 @@ def _staffing(clause: str) -> dict[str, Any] | None:
 def _counted(kind: str, clause: str, at: int) -> dict[str, Any] | None:
     unit = _UNITS.get(kind)
     figures = list(re.finditer(rf"{_N}({unit})", clause)) if unit else []
-    figures = [each for each in figures if not re.match(r"20\d\d年|[一两]票", each.group())]
+    figures = [each for each in figures if not re.match(r"20\d\d年|一周$", each.group())]
     if not figures:
         return None
     nearest = min(figures, key=lambda each: (each.start() < at, abs(each.start() - at)))

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from checklists.plans.words import View, residue, view
+from checklists.plans.words import View, plain, residue, view
 
 _NUMERALS = "一二三四五六七八九十百零〇"
 MARKERS: tuple[tuple[str, re.Pattern[str]], ...] = (
@@ -87,9 +87,10 @@ class Clause:
 
 @dataclass
 class Part:
-    """One document of a file: its title, what stands before its first clause, its clauses."""
+    """One document of a file. `title` is as matched, `words` as it stands, on one line."""
 
     title: str = ""
+    words: str = ""
     annex: str = ""
     lines: list[Line] = field(default_factory=list)
     clauses: list[Clause] = field(default_factory=list)
@@ -100,7 +101,7 @@ class Part:
 
 def read_tree(text: str) -> list[Part]:
     """Return the documents in a text, each with its clauses in order; at least one."""
-    parts = _split(_join(_lines(text)))
+    parts = _split(_join(_lines(text)), text)
     for index, part in enumerate(parts):
         _clauses(part, index)
     return parts
@@ -173,7 +174,7 @@ def _is_title(signs: str) -> bool:
     )
 
 
-def _split(lines: list[Line]) -> list[Part]:
+def _split(lines: list[Line], text: str) -> list[Part]:
     parts = [Part()]
     index, annex, in_table, listed = 0, "", False, False
     while index < len(lines):
@@ -185,10 +186,14 @@ def _split(lines: list[Line]) -> list[Part]:
         if _ANNEX.fullmatch(line.signs):
             annex, in_table = line.signs.rstrip("：:"), False
         elif count and (parts[-1].title == "" or _has_body(parts[-1])):
-            title = "".join(each.signs for each in lines[index : index + count])
+            titled = lines[index : index + count]
             if parts[-1].title or _has_body(parts[-1]):
                 parts.append(Part())
-            parts[-1].title, parts[-1].annex = title, annex
+            parts[-1].title = "".join(each.signs for each in titled)
+            parts[-1].words = "".join(
+                plain(text[each.view.at[0] : each.view.at[-1] + 1]) for each in titled
+            )
+            parts[-1].annex = annex
             parts[-1].start = line.view.at[0]
             annex, in_table, index = "", False, index + count - 1
         elif line.tabbed or (in_table and not _leaves_table(line)):
@@ -334,6 +339,8 @@ def _commas(signs: str) -> Iterator[tuple[int, int]]:
     start, depth = 0, 0
     for index, sign in enumerate(signs):
         depth += (sign in "（《") - (sign in "）》")
+        if sign == "：" and signs[index - 1 : index].isdecimal():
+            continue
         if sign in "，：；。！？" and depth <= 0:
             if index > start:
                 yield start, index
