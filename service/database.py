@@ -1,0 +1,107 @@
+"""The connection to MongoDB: majority, journaled, in transactions, or not at all."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeVar
+
+import pymongo
+from pymongo import IndexModel, MongoClient
+from pymongo.client_session import ClientSession
+from pymongo.database import Database
+from pymongo.errors import PyMongoError
+from pymongo.read_concern import ReadConcern
+from pymongo.read_preferences import ReadPreference
+from pymongo.write_concern import WriteConcern
+
+T = TypeVar("T")
+
+Document = dict[str, Any]
+Indexes = Mapping[str, Sequence[IndexModel]]
+
+MAJORITY = WriteConcern(w="majority", j=True, wtimeout=15_000)
+TRANSACTION_SECONDS = 30
+SERVER_SELECTION_MS = 3_000
+
+
+class WeakMongo(Exception):  # noqa: N818 - it says what to change
+    """The MongoDB at hand could lose an acknowledged write; one line a reason."""
+
+
+def connect(uri: str) -> MongoClient[Document]:
+    """Return a client of the MongoDB at the address, with the safe settings.
+
+    Raises WeakMongo where the address or the server would weaken them.
+    """
+    _refuse_weak_address(uri)
+    client: MongoClient[Document] = MongoClient(
+        uri,
+        tz_aware=True,
+        w="majority",
+        journal=True,
+        wTimeoutMS=15_000,
+        readConcernLevel="majority",
+        retryWrites=True,
+        serverSelectionTimeoutMS=SERVER_SELECTION_MS,
+        connectTimeoutMS=3_000,
+        appname="huyuan",
+    )
+    try:
+        _refuse_weak_server(client.admin.command("hello"))
+    except (WeakMongo, PyMongoError):
+        client.close()
+        raise
+    return client
+
+
+def ensure_indexes(database: Database[Document], *rooms: Indexes) -> None:
+    """Make the indexes that the stores declare; those that are there stay."""
+    for indexes in rooms:
+        for collection, models in indexes.items():
+            database[collection].create_indexes(list(models))
+
+
+def transactions(client: MongoClient[Document]) -> Callable[[Callable[[ClientSession], T]], T]:
+    """Return what runs an act in one snapshot transaction, again where MongoDB asks for it.
+
+    The act is run with the open transaction. It may run more than once: it must not touch
+    anything but the database.
+    """
+
+    def transact(act: Callable[[ClientSession], T]) -> T:
+        with pymongo.timeout(TRANSACTION_SECONDS), client.start_session() as session:
+            return session.with_transaction(
+                act,
+                read_concern=ReadConcern("snapshot"),
+                write_concern=MAJORITY,
+                read_preference=ReadPreference.PRIMARY,
+            )
+
+    return transact
+
+
+def _refuse_weak_address(uri: str) -> None:
+    with MongoClient[Document](uri, connect=False) as asked:
+        concern, options = asked.write_concern.document, asked.options
+        reasons = []
+        if concern.get("w", "majority") != "majority":
+            reasons.append(f"w={concern['w']}：写入未经多数确认 / writes not by majority")
+        if concern.get("j") is False:
+            reasons.append("journal=false：断电会丢失已确认的写入 / a power cut loses writes")
+        if not options.retry_writes:
+            reasons.append("retryWrites=false：切换主节点时会丢失写入 / a failover loses writes")
+    if reasons:
+        raise WeakMongo("MONGODB_URI: " + "; ".join(reasons))
+
+
+def _refuse_weak_server(hello: Mapping[str, Any]) -> None:
+    if hello.get("msg") == "isdbgrid":
+        return
+    if "setName" not in hello:
+        raise WeakMongo(
+            "MongoDB 是单机模式，没有事务：请将其初始化为副本集"
+            " / MongoDB runs standalone, without transactions: make it a replica set"
+        )
+    if hello.get("arbiters"):
+        raise WeakMongo(
+            "副本集含仲裁节点，多数确认可能失效：请改为数据节点"
+            " / the replica set has an arbiter, majority may not hold: use a data-bearing member"
+        )

@@ -1,0 +1,169 @@
+"""Every setting, read once from the environment, as one frozen object.
+
+The only room that reads the environment. Whatever is missing or bad is named at once.
+"""
+
+import os
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar
+
+T = TypeVar("T")
+
+SHORTEST_SECRET = 32
+DEFAULT_SECRETS = ("secret", "changeme", "password", "huyuan", "default", "example", "test")
+TRUE, FALSE = ("1", "true", "yes", "on"), ("", "0", "false", "no", "off")
+
+
+class BadSettings(Exception):  # noqa: N818 - it names settings, one line each
+    """One line for each missing or bad setting, saying what to do."""
+
+    def __init__(self, lines: list[str]) -> None:
+        self.lines = lines
+        super().__init__("\n".join(lines))
+
+
+@dataclass(frozen=True)
+class Settings:
+    """`data` holds what the service keeps on disk; `mongodb_uri` empty means embedded MongoDB.
+
+    Sizes in MB, durations in the unit that the name says. `secret` keys the hashes of tokens.
+    """
+
+    data: Path
+    secret: str = field(repr=False)
+    mongodb_uri: str = field(default="", repr=False)
+    database: str = "huyuan"
+    production: bool = False
+    debug: bool = False
+    host: str = "127.0.0.1"
+    port: int = 8600
+    mongo_port: int = 27619
+    mongo_cache_mb: int = 512
+    token_hours: int = 12
+    trusted_proxies: int = 0
+    plans: Path | None = None
+    threads: int = 8
+
+
+def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
+    """Return the settings that the environment asks for.
+
+    Raises BadSettings with one line for each that is missing or bad.
+    """
+    given = dict(os.environ if environment is None else environment)
+    bad: list[str] = []
+
+    def read(name: str, otherwise: T, turn: Callable[[str], T], wanted: str) -> T:
+        raw = given.get(name, "").strip()
+        if not raw:
+            return otherwise
+        try:
+            return turn(raw)
+        except ValueError:
+            bad.append(f"{name} 的值不可用，应为{wanted} / {name} must be {wanted}")
+            return otherwise
+
+    kind = read("HUYUAN_ENV", "demonstration", _environment, "demonstration | production")
+    production = kind == "production"
+    data = Path(given.get("HUYUAN_DATA") or ".data").expanduser().absolute()
+    settings = Settings(
+        data=data,
+        secret=given.get("HUYUAN_SECRET", ""),
+        mongodb_uri=given.get("MONGODB_URI", "").strip(),
+        database=given.get("HUYUAN_DATABASE") or "huyuan",
+        production=production,
+        debug=read("HUYUAN_DEBUG", False, _flag, "true | false"),
+        host=given.get("HUYUAN_HOST") or "127.0.0.1",
+        port=read("HUYUAN_PORT", 8600, _within(1, 65535), "1–65535"),
+        mongo_port=read("HUYUAN_MONGO_PORT", 27619, _within(1, 65535), "1–65535"),
+        mongo_cache_mb=read("HUYUAN_MONGO_CACHE_MB", 512, _within(256, 1 << 20), "≥ 256"),
+        token_hours=read("HUYUAN_TOKEN_HOURS", 12, _within(1, 24 * 30), "1–720"),
+        trusted_proxies=read("HUYUAN_TRUSTED_PROXIES", 0, _within(0, 5), "0–5"),
+        plans=read("HUYUAN_PLANS", None, _folder, "一个已有的文件夹 / an existing folder"),
+        threads=read("HUYUAN_THREADS", 8, _within(1, 64), "1–64"),
+    )
+    if settings.secret or production:
+        bad += _weak_secret(settings.secret)
+    if production:
+        bad += _unfit_for_production(settings)
+    if bad:
+        raise BadSettings(bad)
+    return settings if settings.secret else _with_kept_secret(settings)
+
+
+def write_private(path: Path, text: str) -> None:
+    """Write a file that only its owner may read (mode 0600), whole or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    draft.touch(mode=0o600)
+    draft.write_text(text, encoding="utf-8")
+    draft.replace(path)
+
+
+def _with_kept_secret(settings: Settings) -> Settings:
+    """Return the settings with the secret of the data folder, made at the first start."""
+    path = settings.data / "secret"
+    if not path.exists():
+        write_private(path, secrets.token_urlsafe(48))
+    return Settings(**{**settings.__dict__, "secret": path.read_text(encoding="utf-8").strip()})
+
+
+def _unfit_for_production(settings: Settings) -> list[str]:
+    bad = []
+    if settings.debug:
+        bad.append("HUYUAN_DEBUG 在生产环境必须关闭 / HUYUAN_DEBUG must be off in production")
+    if not settings.mongodb_uri:
+        bad.append(
+            "MONGODB_URI 在生产环境必须指向您自己的副本集或分片集群"
+            " / MONGODB_URI must name your own replica set or sharded cluster in production"
+        )
+    return bad
+
+
+def _weak_secret(secret: str) -> list[str]:
+    weak = (
+        len(secret) < SHORTEST_SECRET
+        or len(set(secret)) < SHORTEST_SECRET // 4
+        or any(word in secret.lower() for word in DEFAULT_SECRETS)
+    )
+    if not weak:
+        return []
+    return [
+        (
+            f"HUYUAN_SECRET 缺失或过弱：至少 {SHORTEST_SECRET} 个随机字符"
+            f" / HUYUAN_SECRET is missing or weak: give at least {SHORTEST_SECRET} random characters,"
+            " made by: python3 -c 'import secrets; print(secrets.token_urlsafe(48))'"
+        )
+    ]
+
+
+def _environment(raw: str) -> str:
+    if raw not in ("demonstration", "production"):
+        raise ValueError(raw)
+    return raw
+
+
+def _flag(raw: str) -> bool:
+    if raw.lower() not in TRUE + FALSE:
+        raise ValueError(raw)
+    return raw.lower() in TRUE
+
+
+def _within(least: int, most: int) -> Callable[[str], int]:
+    def turn(raw: str) -> int:
+        number = int(raw)
+        if not least <= number <= most:
+            raise ValueError(raw)
+        return number
+
+    return turn
+
+
+def _folder(raw: str) -> Path | None:
+    path = Path(raw).expanduser().absolute()
+    if not path.is_dir():
+        raise ValueError(raw)
+    return path

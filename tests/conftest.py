@@ -1,0 +1,61 @@
+"""The stage: a real MongoDB for every test process, an empty database for each test."""
+
+import os
+import socket
+import tempfile
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+
+from service.database import connect, transactions
+from service.embedded_mongo import EmbeddedMongo
+
+SHARED = Path(__file__).parents[1].parent / "shared"
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@pytest.fixture(scope="session")
+def mongo():
+    """The embedded MongoDB on a free port, or the replica set that TEST_MONGODB_URI names."""
+    given = os.environ.get("TEST_MONGODB_URI")
+    if given:
+        yield given
+        return
+    with tempfile.TemporaryDirectory(prefix="huyuan-tests-") as folder:
+        server = EmbeddedMongo(Path(folder), free_port(), cache_mb=256)
+        try:
+            yield server.start()
+        finally:
+            server.stop()
+
+
+@pytest.fixture(scope="session")
+def client(mongo):
+    with connect(mongo) as client:
+        yield client
+
+
+@pytest.fixture
+def database(client):
+    name = f"test_{uuid4().hex[:12]}"
+    yield client[name]
+    client.drop_database(name)
+
+
+@pytest.fixture
+def transact(client):
+    return transactions(client)
+
+
+@pytest.fixture(scope="session")
+def shared():
+    """The folder of source texts and camera photos beside the project."""
+    if not SHARED.is_dir():
+        pytest.skip("the folder ../shared with the source texts and photos is not here")
+    return SHARED
