@@ -8,6 +8,10 @@ from zoneinfo import ZoneInfo
 
 from checklists.generation.actions import Checklists
 from checklists.generation.model import Item
+from media.evidence.actions import EvidenceRoom
+from media.evidence.model import Evidence
+from media.places.model import Site
+
 from inspections.kindergartens.actions import Register
 from inspections.kindergartens.model import Kindergarten
 from inspections.visits import planning, workflow
@@ -27,15 +31,13 @@ from inspections.visits.model import (
 from inspections.visits.planning import OfficerOf
 from inspections.visits.store import VisitStore
 from media.custody.actions import Custody
-from media.custody.model import Actor, Entry, Role
+from media.custody.model import Actor, Entry
 from media.documents import Transact, Transaction
-from media.evidence.actions import EvidenceRoom
-from media.evidence.model import Evidence, Upload
 from media.pages import Page, cut, read_cursor
-from media.places.model import Site
 from media.refusals import BadValue, IdTaken, NotFound, StaleRevision, must_be_current
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
+
 
 class Inspections:
     """`officer_of(account_id, now)` gives the actor that an active account is; NotFound else."""
@@ -187,8 +189,8 @@ class Inspections:
         def act(tx: Transaction) -> Inspection:
             before = self.get(inspection_id, actor=actor, tx=tx)
             workflow.must_be_entitled(before, step, actor)
-            after = workflow.advance(before, step, at=now, by=actor.person_id, why=why)
             must_be_current(seen, before.revision)
+            after = workflow.advance(before, step, at=now, by=actor.person_id, why=why)
             found: list[Finding] = []
             if step is Step.SUBMIT:
                 items = self.items(before, actor=actor)
@@ -227,8 +229,8 @@ class Inspections:
             before = self.get(inspection_id, actor=actor, tx=tx)
             if not before.is_officer(actor.person_id):
                 raise NotYourInspection
-            after = workflow.answer(before, given, self.items(before, actor=actor), at=now)
             must_be_current(seen, before.revision)
+            after = workflow.answer(before, given, self.items(before, actor=actor), at=now)
             self._write(before, after, tx)
             facts = {
                 "inspection_id": after.id,
@@ -271,26 +273,35 @@ class Inspections:
                 recorded_by=actor.person_id,
                 **words,
             )
-            after = workflow.sign(before, signature, at=now)
             must_be_current(seen, before.revision)
+            after = workflow.sign(before, signature, at=now)
             self._write(before, after, tx)
             facts = {"inspection_id": after.id, "answers_sha256": signature.answers_sha256, **words}
-            self._record(f"inspection_{kind.value}", after, actor, now, words.get("reason"), facts, tx)
+            self._record(
+                f"inspection_{kind.value}", after, actor, now, words.get("reason"), facts, tx
+            )
             return after
 
         return self._transact(act)  # type: ignore[no-any-return]
 
     def add_photo(
-        self, inspection_id: str, upload: Upload, *, actor: Actor, now: datetime
+        self,
+        inspection_id: str,
+        data: bytes,
+        *,
+        actor: Actor,
+        now: datetime,
+        item_id: str | None = None,
+        **form: Any,
     ) -> Evidence:
         """Keep a photo taken on this inspection. Raises what the examination refuses."""
         inspection = self.get(inspection_id, actor=actor)
         if not inspection.is_officer(actor.person_id):
             raise NotYourInspection
-        if upload.item_id is not None and upload.item_id not in inspection.item_ids:
+        if item_id is not None and item_id not in inspection.item_ids:
             raise NotFound(what="item")
         kindergarten = self._register.get(inspection.kindergarten_id, actor=actor)
-        examined = self._evidence.examine(upload, site=site_of(kindergarten))
+        examined = self._evidence.examine(data, site=site_of(kindergarten), **form)
 
         def act(tx: Transaction) -> Evidence:
             before = self.get(inspection_id, actor=actor, tx=tx)
@@ -302,6 +313,7 @@ class Inspections:
                 kindergarten_id=before.kindergarten_id,
                 subject_kind="inspection",
                 subject_id=before.id,
+                item_id=item_id,
                 actor=actor,
                 now=now,
                 tx=tx,
@@ -340,9 +352,7 @@ class Inspections:
             raise NotFound(what="finding")
         return [found[id_] for id_ in ids]
 
-    def take_into_notice(
-        self, ids: Sequence[str], notice_id: str, *, tx: Transaction
-    ) -> bool:
+    def take_into_notice(self, ids: Sequence[str], notice_id: str, *, tx: Transaction) -> bool:
         """Tell whether all the findings were free and are now the notice's."""
         taken = self._store.take_into_notice(ids, notice_id, held=None, tx=tx)
         return taken == len(ids)

@@ -4,6 +4,8 @@ from typing import Any
 
 from flask import current_app, g
 from flask_smorest import Blueprint
+from media.evidence.model import Evidence
+from media.evidence.schemas import EvidenceSchema, PhotoFileSchema, PhotoFormSchema
 
 from inspections.visits.actions import Inspections
 from inspections.visits.model import Finding, Inspection
@@ -20,8 +22,6 @@ from inspections.visits.schemas import (
     SignSchema,
     StepSchema,
 )
-from media.evidence.model import Evidence
-from media.evidence.schemas import EvidenceSchema, PhotoFileSchema, PhotoFormSchema
 from media.pages import Page
 
 bp = Blueprint("visits", __name__, url_prefix="/api/v1", description="检查 Inspections")

@@ -2,9 +2,9 @@
 
 from typing import Any
 
+from checklists.generation.schemas import ItemSchema
 from marshmallow import Schema, fields, post_load, validate
 
-from checklists.generation.schemas import ItemSchema
 from inspections.visits.model import Kind, Result, SignatureKind, Status, Step
 
 

@@ -8,6 +8,7 @@ from json import dumps
 from uuid import NAMESPACE_URL, uuid5
 
 from checklists.generation.model import Item
+
 from inspections.visits.errors import (
     NotComplete,
     NotYourInspection,
@@ -98,7 +99,10 @@ def must_fit(answer: Answer, item: Item | None) -> None:
         raise WrongAnswer(item_id=answer.item_id, why=why)
     if answer.result not in (Result.MET, Result.NOT_MET):
         if not answer.note:
-            why = ("不适用或未查须说明原因", "not applicable or not checked needs a note that says why")
+            why = (
+                "不适用或未查须说明原因",
+                "not applicable or not checked needs a note that says why",
+            )
             raise WrongAnswer(item_id=item.id, why=why)
         return
     if item.answer_kind in VALUED and answer.value is None:
@@ -173,9 +177,7 @@ def sign(inspection: Inspection, signature: Signature, *, at: datetime) -> Inspe
     signed = signature.kind is SignatureKind.SIGNED
     if not (signature.signer if signed else signature.reason and signature.witness):
         raise SignatureIncomplete
-    return replace(
-        inspection, signature=signature, changed_at=at, revision=inspection.revision + 1
-    )
+    return replace(inspection, signature=signature, changed_at=at, revision=inspection.revision + 1)
 
 
 def must_be_complete(
