@@ -130,4 +130,4 @@ def _crossed(refs: tuple[str, str]) -> bool:
 
 
 def _in_china(lat: float, lon: float) -> bool:
-    return 3 <= lat <= 54 and 73 <= lon <= 136
+    return 18 <= lat <= 54 and 73 <= lon <= 136
