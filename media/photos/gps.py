@@ -37,9 +37,6 @@ DATUMS = {
 }
 """An absent datum is the receiver's own, WGS-84; `datum_declared` keeps that it was absent."""
 
-NOTHING = 1e-6
-"""Degrees around 0, 0 that are a placeholder."""
-
 
 def read_gps(tags: Mapping[int, Any]) -> tuple[Position | None, tuple[Flag, ...], bool]:
     """Return the position that EXIF's GPS tags give, its flags, and whether a datum is declared.
@@ -54,9 +51,10 @@ def read_gps(tags: Mapping[int, Any]) -> tuple[Position | None, tuple[Flag, ...]
     refs = (_word(tags.get(LATITUDE_REF)), _word(tags.get(LONGITUDE_REF)))
     datum = DATUMS.get(declared.replace("-", "").replace(" ", ""))
     if lat is not None and lon is not None:
-        if lat < NOTHING and lon < NOTHING:
+        unsigned = Position(lon, lat)
+        if unsigned.is_placeholder:
             return None, (Flag.ZERO,), bool(declared)
-        if _crossed(refs) or (lat > 90 and _in_china(lon, lat)):
+        if _crossed(refs) or unsigned.looks_swapped:
             return None, (Flag.INVALID, Flag.SWAPPED), bool(declared)
     if (
         lat is None
@@ -127,7 +125,3 @@ def _word(value: Any) -> str:
 
 def _crossed(refs: tuple[str, str]) -> bool:
     return refs[0] in ("E", "W") and refs[1] in ("N", "S")
-
-
-def _in_china(lat: float, lon: float) -> bool:
-    return 18 <= lat <= 54 and 73 <= lon <= 136

@@ -40,3 +40,52 @@ class Position:
     datum: Datum = Datum.WGS84
     accuracy: float | None = None
     source: Source = Source.DEVICE
+
+    @property
+    def is_placeholder(self) -> bool:
+        """0, 0: what a device writes that does not know."""
+        return abs(self.lon) < 1e-6 and abs(self.lat) < 1e-6
+
+    @property
+    def looks_swapped(self) -> bool:
+        """The latitude cannot be one, and the two exchanged would lie in China."""
+        return 90 < self.lat <= 136 and 18 <= self.lon <= 54
+
+
+@dataclass(frozen=True)
+class Site:
+    """The registered place, WGS-84; `tolerance` metres around it are its own grounds."""
+
+    lon: float
+    lat: float
+    tolerance: float = 200.0
+
+
+@dataclass(frozen=True)
+class Margins:
+    """What is still taken as fitting, in metres.
+
+    `sources` between EXIF and the device, `accuracy` at most credited to a source, `region` from
+    the site: beyond it no place of its county is expected.
+    """
+
+    sources: float = 200.0
+    accuracy: float = 200.0
+    region: float = 100_000.0
+
+
+@dataclass(frozen=True)
+class Placed:
+    """The result: `position` is WGS-84, EXIF's where it has one, else the device's.
+
+    `given` holds both as they came, in their own datum. Distances are metres along the ellipsoid,
+    None where one end is missing.
+    """
+
+    position: Position | None
+    given: tuple[Position, ...]
+    flags: tuple[Flag, ...]
+    distance_to_site_m: float | None = None
+    exif_to_site_m: float | None = None
+    device_to_site_m: float | None = None
+    exif_to_device_m: float | None = None
