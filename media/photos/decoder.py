@@ -7,6 +7,7 @@ It holds no secret, opens no file, and its memory and CPU time are bounded by th
 import os
 import sys
 from json import dumps, loads
+from pathlib import Path
 from resource import (
     RLIM_INFINITY,
     RLIMIT_AS,
@@ -34,7 +35,7 @@ def main() -> None:
     setrlimit(RLIMIT_FSIZE, (0, 0))
     write_frame(answers, READY)
     answers.flush()
-    at_rest = _address_space()
+    at_rest = _memory()[0]
     while True:
         try:
             question, data = loads(read_frame(questions)), read_frame(questions)
@@ -54,7 +55,7 @@ def _answer(question: dict[str, Any], data: bytes, answers: BinaryIO) -> None:
         told, derivatives = {"refused": refused.slug, "facts": refused.facts}, []
     except MemoryError:
         told, derivatives = {"refused": PhotoTooCostly.slug, "facts": {}}, []
-    told["peak"] = getrusage(RUSAGE_SELF).ru_maxrss
+    told["resident"] = _memory()[1]
     write_frame(answers, dumps(told, allow_nan=False).encode())
     for derivative in derivatives:
         write_frame(answers, derivative)
@@ -85,13 +86,17 @@ def _bound(question: dict[str, Any], at_rest: int) -> None:
     setrlimit(RLIMIT_AS, (memory, memory))
 
 
-def _address_space() -> int:
-    """Return the bytes of address space in use; where /proc is not, what the decoder needs."""
+def _memory() -> tuple[int, int]:
+    """Return the bytes of address space and of resident memory in use, by proc(5).
+
+    Where there is no /proc, what the decoder needs at rest. (getrusage(2) would tell the peak of
+    the process that began this one, where that was higher.)
+    """
     try:
-        with open("/proc/self/statm", encoding="ascii") as statm:  # noqa: PTH123 - pathlib's import would be its only use
-            return int(statm.read().split()[0]) * getpagesize()
+        space, resident = Path("/proc/self/statm").read_text("ascii").split()[:2]
     except OSError:
-        return 256 * 1024 * 1024
+        return 256 * 1024 * 1024, 0
+    return int(space) * getpagesize(), int(resident) * getpagesize()
 
 
 if __name__ == "__main__":

@@ -22,8 +22,8 @@ ENVIRONMENT = {"PYTHONPATH": str(HOUSE), "MALLOC_ARENA_MAX": "1", "PYTHONDONTWRI
 """All that the decoder gets of the world: no secret of the service is among it. One arena keeps
 the address space that the memory limit counts close to what is used."""
 
-PEAK = 250 * 1024
-"""Kibibytes of resident memory after which a decoder has had its day."""
+GROWN = 200 * 1024 * 1024
+"""Bytes of resident memory that a decoder may keep after a photo; with more it is begun anew."""
 
 START = 30.0
 """Seconds for a decoder to begin, imports and all."""
@@ -108,7 +108,7 @@ class Decoders:
         return _Decoder()
 
     def _give_back(self, decoder: "_Decoder", answer: Answer) -> None:
-        if answer[0]["peak"] > PEAK or answer[0].get("refused") == PhotoTooCostly.slug:
+        if answer[0]["resident"] > GROWN or answer[0].get("refused") == PhotoTooCostly.slug:
             decoder.end()
         else:
             self._idle.put(decoder)

@@ -120,7 +120,7 @@ def test_a_photo_that_takes_too_long_is_refused_and_the_next_is_read(decoders):
 
 
 def test_a_decoder_that_grew_too_large_is_not_kept(decoders, monkeypatch):
-    monkeypatch.setattr(decoding, "PEAK", 1)
+    monkeypatch.setattr(decoding, "GROWN", 1)
 
     Photos(decoders).read(PHOTO)
 
