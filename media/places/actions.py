@@ -10,7 +10,8 @@ from math import isfinite
 
 from geographiclib.geodesic import Geodesic
 
-from media.places.datum import in_china, to_wgs84
+from media.places import datum as datums
+from media.places.datum import Point, in_china
 from media.places.model import Datum, Flag, Margins, Placed, Position, Site
 
 
@@ -57,6 +58,11 @@ def place(
     )
 
 
+def to_wgs84(lon: float, lat: float, datum: Datum) -> Point:
+    """Return longitude and latitude in WGS-84, from the datum that they are declared in."""
+    return datums.to_wgs84((lon, lat), datum)
+
+
 def fault_of(position: Position) -> Flag | None:
     """Return why a position cannot be one, None when it can."""
     if not (isfinite(position.lon) and isfinite(position.lat)):
@@ -79,7 +85,7 @@ def metres(one: Position | None, other: Position | Site | None) -> float | None:
 def _in_wgs84(position: Position | None) -> Position | None:
     if position is None:
         return None
-    lon, lat = to_wgs84((position.lon, position.lat), position.datum)
+    lon, lat = to_wgs84(position.lon, position.lat, position.datum)
     return replace(position, lon=lon, lat=lat, datum=Datum.WGS84)
 
 
@@ -90,10 +96,12 @@ def _against_site(position: Position, site: Site | None, margins: Margins) -> se
     distance = metres(position, site) or 0.0
     if distance > site.tolerance + _credit(position, margins):
         flags.add(Flag.FAR_FROM_SITE)
-    if distance > margins.region:
+    if distance > margins.reach(site.region):
         flags.add(Flag.OUT_OF_REGION)
         exchanged = replace(position, lon=position.lat, lat=position.lon)
-        if fault_of(exchanged) is None and (metres(exchanged, site) or 0.0) <= margins.region:
+        if fault_of(exchanged) is None and (metres(exchanged, site) or 0.0) <= margins.reach(
+            site.region
+        ):
             flags.add(Flag.SWAPPED)
     return flags
 
@@ -107,7 +115,7 @@ def _suspicion(position: Position, lon: float, lat: float, tolerance: float) -> 
     stated = metres(position, there) or 0.0
     explained = []
     for datum, flag in ((Datum.GCJ02, Flag.SUSPECTED_GCJ02), (Datum.BD09, Flag.SUSPECTED_BD09)):
-        x, y = to_wgs84((position.lon, position.lat), datum)
+        x, y = to_wgs84(position.lon, position.lat, datum)
         distance = metres(replace(position, lon=x, lat=y), there) or 0.0
         if distance <= tolerance and distance < 0.6 * stated:
             explained.append((distance, flag))

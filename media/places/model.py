@@ -54,24 +54,36 @@ class Position:
 
 @dataclass(frozen=True)
 class Site:
-    """The registered place, WGS-84; `tolerance` metres around it are its own grounds."""
+    """The registered place, WGS-84; `tolerance` metres around it are its own grounds.
+
+    `region` is its region code; without one it is taken to be a county's.
+    """
 
     lon: float
     lat: float
     tolerance: float = 200.0
+    region: str = ""
 
 
 @dataclass(frozen=True)
 class Margins:
     """What is still taken as fitting, in metres.
 
-    `sources` between EXIF and the device, `accuracy` at most credited to a source, `region` from
-    the site: beyond it no place of its county is expected.
+    `sources` between EXIF and the device, `accuracy` at most credited to a source. `county`,
+    `city` and `province` are how far from a site no place of its region is expected any more:
+    a stand-in until borders are known.
     """
 
     sources: float = 200.0
     accuracy: float = 200.0
-    region: float = 100_000.0
+    county: float = 100_000.0
+    city: float = 250_000.0
+    province: float = 1_000_000.0
+
+    def reach(self, region: str) -> float:
+        if len(region) != 6 or not region.endswith("00"):
+            return self.county
+        return self.province if region.endswith("0000") else self.city
 
 
 @dataclass(frozen=True)

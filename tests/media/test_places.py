@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from media.places.actions import fault_of, metres, place
-from media.places.datum import from_wgs84, in_china, to_wgs84
+from media.places.actions import fault_of, metres, place, to_wgs84
+from media.places.datum import from_wgs84, in_china
 from media.places.model import Datum, Flag, Margins, Position, Site, Source
 
 GATE = Site(116.3500, 23.5500, tolerance=200)
@@ -24,7 +24,7 @@ def at(east=0.0, north=0.0, datum=Datum.WGS84, source=Source.EXIF, accuracy=None
 
 @given(inside, st.sampled_from(Datum))
 def test_there_and_back_again_is_a_millionth_of_a_metre(point, datum):
-    back = to_wgs84(from_wgs84(point, datum), datum)
+    back = to_wgs84(*from_wgs84(point, datum), datum)
 
     assert metres(Position(*back), Position(*point)) == 0
     assert max(abs(back[0] - point[0]), abs(back[1] - point[1])) < 1e-11
@@ -51,7 +51,7 @@ def test_known_points_are_shifted_as_maps_shift_them():
 def test_outside_of_china_nothing_is_shifted(point, datum):
     assert not in_china(*point)
     assert from_wgs84(point, datum) == point
-    assert to_wgs84(point, datum) == point
+    assert to_wgs84(*point, datum) == point
 
 
 def test_a_photo_at_the_gate_has_no_flags():
@@ -103,6 +103,19 @@ def test_another_county_is_out_of_region():
     assert place(at(0, 150_000), site=GATE).flags == (Flag.OUT_OF_REGION, Flag.FAR_FROM_SITE)
     assert place(Position(2.3, 48.9)).flags == (Flag.OUT_OF_REGION,)
     assert place(Position(116.3, 23.5)).flags == ()
+
+
+@pytest.mark.parametrize(
+    ("region", "kilometres"), [("", 100), ("445202", 100), ("445200", 250), ("440000", 1000)]
+)
+def test_a_region_reaches_as_far_as_its_level(region, kilometres):
+    site = Site(GATE.lon, GATE.lat, region=region)
+
+    near = place(at(0, (kilometres - 5) * 1000), site=site)
+    far = place(at(0, (kilometres + 15) * 1000), site=site)
+
+    assert Flag.OUT_OF_REGION not in near.flags
+    assert Flag.OUT_OF_REGION in far.flags
 
 
 def test_exif_and_device_apart_are_flagged():
