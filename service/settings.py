@@ -134,8 +134,8 @@ def _weak_secret(secret: str) -> list[str]:
     return [
         (
             f"HUYUAN_SECRET 缺失或过弱：至少 {SHORTEST_SECRET} 个随机字符"
-            " / HUYUAN_SECRET is missing or weak: give at least"
-            f" {SHORTEST_SECRET} random characters, made by: python3 -c 'import secrets; print(secrets.token_urlsafe(48))'"
+            f" / HUYUAN_SECRET is missing or weak: give at least {SHORTEST_SECRET} characters,"
+            " made by: python3 -c 'import secrets; print(secrets.token_urlsafe(48))'"
         )
     ]
 

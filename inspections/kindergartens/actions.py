@@ -112,7 +112,7 @@ class Register:
         """Tell whether the kindergarten is there for that scope."""
         return self._store.find(kindergarten_id, scope) is not None
 
-    def list(
+    def page(
         self,
         *,
         actor: Actor,

@@ -40,7 +40,7 @@ def add_kindergarten(asked: dict[str, Any]) -> Kindergarten:
 @bp.response(200, KindergartenPageSchema)
 def list_kindergartens(asked: dict[str, Any]) -> Page[Kindergarten]:
     """Kindergartens by region, and by any part of a name."""
-    return register().list(**asked, actor=g.actor)
+    return register().page(**asked, actor=g.actor)
 
 
 @bp.get("/near")

@@ -1,5 +1,6 @@
 """How a name is found by any part of it: its single characters and pairs of characters."""
 
+from itertools import pairwise
 from unicodedata import normalize
 
 
@@ -11,7 +12,7 @@ def fold(name: str) -> str:
 def grams(name: str) -> list[str]:
     """Return what a name is indexed by: each character and each pair of neighbours, once."""
     folded = fold(name)
-    pairs = {first + second for first, second in zip(folded, folded[1:], strict=False)}
+    pairs = {first + second for first, second in pairwise(folded)}
     return sorted(pairs | set(folded))
 
 
@@ -20,4 +21,4 @@ def wanted(part: str) -> list[str]:
     folded = fold(part)
     if len(folded) < 2:
         return list(folded)
-    return sorted({first + second for first, second in zip(folded, folded[1:], strict=False)})
+    return sorted({first + second for first, second in pairwise(folded)})

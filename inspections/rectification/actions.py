@@ -9,6 +9,7 @@ from uuid import uuid4
 from media.evidence.actions import EvidenceRoom
 from media.evidence.model import Evidence
 
+from inspections.findings.actions import Findings
 from inspections.kindergartens.actions import Register
 from inspections.rectification import workflow
 from inspections.rectification.calendar import Calendar, day_in_shanghai
@@ -45,6 +46,7 @@ class Rectification:
         transact: Transact[Any],
         custody: Custody,
         register: Register,
+        findings: Findings,
         inspections: Inspections,
         evidence: EvidenceRoom,
         calendar: Callable[[], Calendar],
@@ -53,6 +55,7 @@ class Rectification:
         self._transact = transact
         self._custody = custody
         self._register = register
+        self._findings = findings
         self._inspections = inspections
         self._evidence = evidence
         self._calendar = calendar
@@ -83,7 +86,7 @@ class Rectification:
                 if asked != (kept, there.paper, there.days, there.day_kind):
                     raise IdTaken(id=notice_id, what="notice")
                 return there
-            found = self._inspections.findings_named(finding_ids, actor=actor, tx=tx)
+            found = self._findings.named(finding_ids, actor=actor, tx=tx)
             corrections = workflow.corrections(found, paper)
             inspection = self._inspections.get(found[0].inspection_id, actor=actor, tx=tx)
             notice = Notice(
@@ -103,7 +106,7 @@ class Rectification:
                 visitors=tuple(officer.person_id for officer in inspection.officers),
                 changed_at=now,
             )
-            if not self._inspections.take_into_notice(finding_ids, notice_id, tx=tx):
+            if not self._findings.take_into_notice(finding_ids, notice_id, tx=tx):
                 raise FindingsNotFree
             self._store.add(notice, tx)
             facts = {"findings": list(finding_ids), "days": days, "day_kind": day_kind.value}
@@ -119,7 +122,7 @@ class Rectification:
             raise NotFound(what="notice")
         return found
 
-    def list(
+    def page(
         self,
         *,
         actor: Actor,
@@ -164,7 +167,7 @@ class Rectification:
 
         def change(notice: Notice, tx: Transaction) -> Notice:
             ids = [each.finding_id for each in notice.corrections]
-            self._inspections.release_from_notice(ids, notice.id, tx=tx)
+            self._findings.release_from_notice(ids, notice.id, tx=tx)
             return workflow.advance(notice, Step.WITHDRAW, at=now)
 
         return self._change(
@@ -305,7 +308,7 @@ class Rectification:
         def change(notice: Notice, tx: Transaction) -> Notice:
             closed = workflow.close(notice, by=actor.person_id, at=now)
             ids = [each.finding_id for each in notice.corrections]
-            self._inspections.close_findings(ids, at=now, tx=tx)
+            self._findings.close(ids, at=now, tx=tx)
             return closed
 
         return self._change(notice_id, "closed", change, seen=seen, actor=actor, now=now)

@@ -1,4 +1,4 @@
-"""A rectification notice: what must be put right, by when, how it was served, and what came of it."""
+"""A notice: what must be put right, by when, how it was served, and what came of it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -44,7 +44,7 @@ def draft(asked: dict[str, Any]) -> Notice:
 @bp.response(200, NoticePageSchema)
 def list_notices(asked: dict[str, Any]) -> Page[Notice]:
     """Notices by region; a director sees those served on its kindergartens."""
-    return rectification().list(**asked, actor=g.actor)
+    return rectification().page(**asked, actor=g.actor)
 
 
 @bp.get("/<notice_id>")

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from inspections.findings.model import Finding
 from inspections.rectification.calendar import Calendar, day_in_shanghai, deadline
 from inspections.rectification.errors import (
     BadResponse,
@@ -27,7 +28,7 @@ from inspections.rectification.model import (
     Step,
     Way,
 )
-from inspections.visits.model import Finding, Inspection, Result
+from inspections.visits.model import Inspection, Result
 
 NEXT: Mapping[tuple[Status, Step], Status] = {
     (Status.DRAFT, Step.ISSUE): Status.ISSUED,

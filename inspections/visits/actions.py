@@ -1,6 +1,6 @@
 """The verbs of an inspection."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import uuid4
@@ -12,6 +12,8 @@ from media.evidence.actions import EvidenceRoom
 from media.evidence.model import Evidence
 from media.places.model import Site
 
+from inspections.findings.actions import Findings
+from inspections.findings.model import Finding
 from inspections.kindergartens.actions import Register
 from inspections.kindergartens.model import Kindergarten
 from inspections.visits import planning, workflow
@@ -21,7 +23,6 @@ from inspections.visits.errors import (
 )
 from inspections.visits.model import (
     Answer,
-    Finding,
     Inspection,
     Kind,
     Signature,
@@ -38,6 +39,9 @@ from media.refusals import BadValue, IdTaken, NotFound, StaleRevision, must_be_c
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
+Change = Callable[[Inspection, Transaction], tuple[Inspection, dict[str, Any]]]
+"""Gives the inspection as it stands afterwards, and what the history keeps of it."""
+
 
 class Inspections:
     """`officer_of(account_id, now)` gives the actor that an active account is; NotFound else."""
@@ -50,6 +54,7 @@ class Inspections:
         register: Register,
         checklists: Checklists,
         evidence: EvidenceRoom,
+        findings: Findings,
         officer_of: OfficerOf,
     ) -> None:
         self._store = store
@@ -58,6 +63,7 @@ class Inspections:
         self._register = register
         self._checklists = checklists
         self._evidence = evidence
+        self._findings = findings
         self._officer_of = officer_of
 
     def plan(
@@ -131,7 +137,7 @@ class Inspections:
             raise NotFound(what="inspection")
         return found
 
-    def list(
+    def page(
         self,
         *,
         actor: Actor,
@@ -181,34 +187,30 @@ class Inspections:
             raise BadValue(
                 field="identity_shown, recusal_told",
                 why_zh="开始检查前须出示证件并告知回避权利（行政处罚法第五十五条）",
-                why_en="identity is shown and the right to recusal told before an inspection begins",
+                why_en="show identity and tell of the right to recusal before it begins",
             )
         if step in (Step.RETURN, Step.CANCEL) and not why:
             raise BadValue(field="why", why_zh="须写明原因", why_en="say why")
 
-        def act(tx: Transaction) -> Inspection:
-            before = self.get(inspection_id, actor=actor, tx=tx)
-            workflow.must_be_entitled(before, step, actor)
-            must_be_current(seen, before.revision)
+        def change(before: Inspection, tx: Transaction) -> tuple[Inspection, dict[str, Any]]:
             after = workflow.advance(before, step, at=now, by=actor.person_id, why=why)
             found: list[Finding] = []
             if step is Step.SUBMIT:
+                photographed = frozenset(self._evidence.ids_of(before.id, tx=tx))
                 items = self.items(before, actor=actor)
-                workflow.must_be_complete(before, items, self._photographed(before, tx))
+                workflow.must_be_complete(before, items, photographed)
             if step is Step.APPROVE and before.kind is Kind.ROUTINE:
                 found = workflow.findings(before, self.items(before, actor=actor))
-                self._store.add_findings(found, tx)
-            self._write(before, after, tx)
-            facts = {
-                "inspection_id": after.id,
+                self._findings.add(found, tx=tx)
+            return after, {
                 "status": after.status.value,
                 "answers_sha256": workflow.fingerprint(after),
                 "findings": [finding.id for finding in found],
             }
-            self._record(f"inspection_{_PAST[step]}", after, actor, now, why, facts, tx)
-            return after
 
-        return self._transact(act)  # type: ignore[no-any-return]
+        return self._change(
+            inspection_id, step, change, verb=_PAST[step], seen=seen, actor=actor, now=now, why=why
+        )
 
     def answer(
         self,
@@ -225,30 +227,13 @@ class Inspections:
         """
         given = [Answer(**each, answered_at=now, answered_by=actor.person_id) for each in answers]
 
-        def act(tx: Transaction) -> Inspection:
-            before = self.get(inspection_id, actor=actor, tx=tx)
-            if not before.is_officer(actor.person_id):
-                raise NotYourInspection
-            must_be_current(seen, before.revision)
+        def change(before: Inspection, _: Transaction) -> tuple[Inspection, dict[str, Any]]:
             after = workflow.answer(before, given, self.items(before, actor=actor), at=now)
-            self._write(before, after, tx)
-            facts = {
-                "inspection_id": after.id,
-                "answers": [
-                    {
-                        "item_id": each.item_id,
-                        "result": each.result.value,
-                        "value": each.value,
-                        "note": each.note,
-                        "evidence_ids": list(each.evidence_ids),
-                    }
-                    for each in given
-                ],
-            }
-            self._record("inspection_answered", after, actor, now, None, facts, tx)
-            return after
+            return after, {"answers": workflow.plain(given)}
 
-        return self._transact(act)  # type: ignore[no-any-return]
+        return self._change(
+            inspection_id, None, change, verb="answered", seen=seen, actor=actor, now=now
+        )
 
     def sign(
         self,
@@ -262,10 +247,7 @@ class Inspections:
     ) -> Inspection:
         """Record the inspected party's signature, or its refusal before a witness."""
 
-        def act(tx: Transaction) -> Inspection:
-            before = self.get(inspection_id, actor=actor, tx=tx)
-            if not before.is_officer(actor.person_id):
-                raise NotYourInspection
+        def change(before: Inspection, _: Transaction) -> tuple[Inspection, dict[str, Any]]:
             signature = Signature(
                 kind=kind,
                 answers_sha256=workflow.fingerprint(before),
@@ -273,16 +255,12 @@ class Inspections:
                 recorded_by=actor.person_id,
                 **words,
             )
-            must_be_current(seen, before.revision)
             after = workflow.sign(before, signature, at=now)
-            self._write(before, after, tx)
-            facts = {"inspection_id": after.id, "answers_sha256": signature.answers_sha256, **words}
-            self._record(
-                f"inspection_{kind.value}", after, actor, now, words.get("reason"), facts, tx
-            )
-            return after
+            return after, {"answers_sha256": signature.answers_sha256, **words}
 
-        return self._transact(act)  # type: ignore[no-any-return]
+        return self._change(
+            inspection_id, None, change, verb=kind.value, seen=seen, actor=actor, now=now
+        )
 
     def add_photo(
         self,
@@ -321,48 +299,6 @@ class Inspections:
 
         return self._transact(act)  # type: ignore[no-any-return]
 
-    def findings(
-        self,
-        *,
-        actor: Actor,
-        inspection_id: str | None = None,
-        kindergarten_id: str | None = None,
-        open_only: bool = False,
-        cursor: str | None = None,
-        limit: int,
-    ) -> Page[Finding]:
-        """Return a page of findings by region and id."""
-        after = read_cursor(cursor, str, str) if cursor else None
-        found = self._store.findings_listed(
-            actor.scope,
-            inspection_id=inspection_id,
-            kindergarten_id=kindergarten_id,
-            open_only=open_only,
-            after=(after[0], after[1]) if after else None,
-            limit=limit + 1,
-        )
-        return cut(found, limit, lambda finding: [finding.region, finding.id])
-
-    def findings_named(
-        self, ids: Sequence[str], *, actor: Actor, tx: Transaction = None
-    ) -> list[Finding]:
-        """Return the findings in the order asked for. Raises NotFound unless all are there."""
-        found = {each.id: each for each in self._store.findings(ids, actor.scope, tx)}
-        if set(found) != set(ids):
-            raise NotFound(what="finding")
-        return [found[id_] for id_ in ids]
-
-    def take_into_notice(self, ids: Sequence[str], notice_id: str, *, tx: Transaction) -> bool:
-        """Tell whether all the findings were free and are now the notice's."""
-        taken = self._store.take_into_notice(ids, notice_id, held=None, tx=tx)
-        return taken == len(ids)
-
-    def release_from_notice(self, ids: Sequence[str], notice_id: str, *, tx: Transaction) -> None:
-        self._store.take_into_notice(ids, None, held=notice_id, tx=tx)
-
-    def close_findings(self, ids: Sequence[str], *, at: datetime, tx: Transaction) -> None:
-        self._store.close_findings(ids, at, tx)
-
     def of_case(self, case_id: str, *, actor: Actor, tx: Transaction = None) -> list[Inspection]:
         """Return every visit of a case, by day. Raises NotFound where there is none in scope."""
         found = self._store.of_case(case_id, actor.scope, tx)
@@ -384,7 +320,6 @@ class Inspections:
                 return there
             self._store.add(planned, tx)
             facts = {
-                "inspection_id": planned.id,
                 "kind": planned.kind.value,
                 "kindergarten_id": planned.kindergarten_id,
                 "planned_for": planned.planned_for.isoformat(),
@@ -397,13 +332,31 @@ class Inspections:
 
         return self._transact(act)  # type: ignore[no-any-return]
 
-    def _photographed(self, inspection: Inspection, tx: Transaction) -> frozenset[str]:
-        held = self._evidence.ids_of(inspection.id, tx=tx)
-        return frozenset(held)
+    def _change(
+        self,
+        inspection_id: str,
+        step: Step | None,
+        change: Change,
+        *,
+        verb: str,
+        seen: int | None,
+        actor: Actor,
+        now: datetime,
+        why: str | None = None,
+    ) -> Inspection:
+        """Change one inspection at the revision seen, with its history, in one transaction."""
 
-    def _write(self, before: Inspection, after: Inspection, tx: Transaction) -> None:
-        if not self._store.replace(after, before.revision, tx):
-            raise StaleRevision(seen=before.revision, current=after.revision)
+        def act(tx: Transaction) -> Inspection:
+            before = self.get(inspection_id, actor=actor, tx=tx)
+            workflow.must_be_entitled(before, step, actor)
+            must_be_current(seen, before.revision)
+            after, facts = change(before, tx)
+            if not self._store.replace(after, before.revision, tx):
+                raise StaleRevision(seen=before.revision, current=after.revision)
+            self._record(f"inspection_{verb}", after, actor, now, why, facts, tx)
+            return after
+
+        return self._transact(act)  # type: ignore[no-any-return]
 
     def _record(
         self,
@@ -416,7 +369,8 @@ class Inspections:
         tx: Transaction,
     ) -> None:
         chain = f"case:{inspection.case_id}"
-        self._custody.record(chain, verb, actor=actor, now=now, why=why, facts=facts, tx=tx)
+        told = {"inspection_id": inspection.id, **facts}
+        self._custody.record(chain, verb, actor=actor, now=now, why=why, facts=told, tx=tx)
 
 
 _PAST = {

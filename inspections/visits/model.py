@@ -1,11 +1,9 @@
-"""An inspection, its answers, its signature, and the findings that it leaves."""
+"""An inspection, its answers and its signature."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
-
-from checklists.generation.model import Item
 
 
 class Kind(StrEnum):
@@ -134,24 +132,3 @@ class Inspection:
 
     def is_officer(self, person_id: str) -> bool:
         return any(officer.person_id == person_id for officer in self.officers)
-
-
-@dataclass(frozen=True)
-class Finding:
-    """An item that is not met. `item` is kept as it stood in the pinned checklist."""
-
-    id: str
-    inspection_id: str
-    case_id: str
-    kindergarten_id: str
-    kindergarten_name: str
-    region: str
-    item: Item
-    found_at: datetime
-    value: str | float | None = None
-    note: str | None = None
-    evidence_ids: tuple[str, ...] = ()
-    notice_id: str | None = None
-    closed_at: datetime | None = None
-    revision: int = 1
-    schema_version: int = 1

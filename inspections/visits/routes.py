@@ -1,4 +1,4 @@
-"""Inspections, their answers and photos, findings, and the history of a case."""
+"""Inspections, their answers and photos, and the history of a case."""
 
 from typing import Any
 
@@ -8,11 +8,9 @@ from media.evidence.model import Evidence
 from media.evidence.schemas import EvidenceSchema, PhotoFileSchema, PhotoFormSchema
 
 from inspections.visits.actions import Inspections
-from inspections.visits.model import Finding, Inspection
+from inspections.visits.model import Inspection
 from inspections.visits.schemas import (
     AnswersSchema,
-    FindingArgumentsSchema,
-    FindingPageSchema,
     HistorySchema,
     InspectionArgumentsSchema,
     InspectionPageSchema,
@@ -44,7 +42,7 @@ def plan_inspection(asked: dict[str, Any]) -> Inspection:
 @bp.response(200, InspectionPageSchema)
 def list_inspections(asked: dict[str, Any]) -> Page[Inspection]:
     """Inspections by region and day; `mine=true&on=` today's date is what waits for me."""
-    return inspections().list(**asked, actor=g.actor)
+    return inspections().page(**asked, actor=g.actor)
 
 
 @bp.get("/inspections/<inspection_id>")
@@ -96,14 +94,6 @@ def add_photo(form: dict[str, Any], files: dict[str, Any], inspection_id: str) -
     """Keep a photo (JPEG, PNG, WebP, HEIC, 25 MB at most) taken on this inspection."""
     data = files["photo"].read()
     return inspections().add_photo(inspection_id, data, **form, actor=g.actor, now=g.now)
-
-
-@bp.get("/findings")
-@bp.arguments(FindingArgumentsSchema, location="query")
-@bp.response(200, FindingPageSchema)
-def list_findings(asked: dict[str, Any]) -> Page[Finding]:
-    """Findings of approved inspections."""
-    return inspections().findings(**asked, actor=g.actor)
 
 
 @bp.get("/cases/<case_id>/history")

@@ -148,36 +148,6 @@ class ItemsSchema(Schema):
     items = fields.List(fields.Nested(ItemSchema))
 
 
-class FindingSchema(Schema):
-    id = fields.String()
-    inspection_id = fields.String()
-    case_id = fields.String()
-    kindergarten_id = fields.String()
-    kindergarten_name = fields.String()
-    region = fields.String()
-    item = fields.Nested(ItemSchema)
-    found_at = fields.AwareDateTime()
-    value = fields.Raw(allow_none=True)
-    note = fields.String(allow_none=True)
-    evidence_ids = fields.List(fields.String())
-    notice_id = fields.String(allow_none=True)
-    closed_at = fields.AwareDateTime(allow_none=True)
-    revision = fields.Integer()
-
-
-class FindingPageSchema(Schema):
-    items = fields.List(fields.Nested(FindingSchema))
-    next = fields.String(allow_none=True)
-
-
-class FindingArgumentsSchema(Schema):
-    inspection_id = text(64)
-    kindergarten_id = text(64)
-    open_only = fields.Boolean(load_default=False)
-    cursor = text(400)
-    limit = fields.Integer(load_default=50, validate=validate.Range(1, 200))
-
-
 class EntrySchema(Schema):
     sequence = fields.Integer()
     at = fields.AwareDateTime()

@@ -5,10 +5,12 @@ from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
 from json import dumps
+from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
 from checklists.generation.model import Item
 
+from inspections.findings.model import Finding
 from inspections.visits.errors import (
     NotComplete,
     NotYourInspection,
@@ -19,7 +21,6 @@ from inspections.visits.errors import (
 )
 from inspections.visits.model import (
     Answer,
-    Finding,
     Inspection,
     Result,
     Return,
@@ -136,12 +137,13 @@ def falls_short(value: str | float | None, item: Item) -> bool:
     return figure < threshold if item.threshold.at_least else figure > threshold
 
 
-def must_be_entitled(inspection: Inspection, step: Step, actor: Actor) -> None:
+def must_be_entitled(inspection: Inspection, step: Step | None, actor: Actor) -> None:
     """Raise unless the step is this actor's.
 
-    Begin and submit are an officer's; return, approve and cancel a supervisor's who is none.
+    Begin, submit and what has no step (answering, signing) are an officer's; return, approve and
+    cancel are a supervisor's who is none.
     """
-    if step in (Step.BEGIN, Step.SUBMIT):
+    if step in (None, Step.BEGIN, Step.SUBMIT):
         if not inspection.is_officer(actor.person_id):
             raise NotYourInspection
     elif not actor.holds(Role.SUPERVISOR):
@@ -164,6 +166,21 @@ def fingerprint(inspection: Inspection) -> str:
     ]
     packed = dumps(content, ensure_ascii=False, separators=(",", ":"))
     return sha256(packed.encode()).hexdigest()
+
+
+def plain(answers: Sequence[Answer]) -> list[dict[str, Any]]:
+    """Return the answers as the history keeps them."""
+    return [
+        {
+            "item_id": each.item_id,
+            "result": each.result.value,
+            "value": each.value,
+            "note": each.note,
+            "evidence_ids": list(each.evidence_ids),
+            "device_at": each.device_at.isoformat() if each.device_at else None,
+        }
+        for each in answers
+    ]
 
 
 def sign(inspection: Inspection, signature: Signature, *, at: datetime) -> Inspection:

@@ -111,7 +111,7 @@ class Accounts:
     def myself(self, *, actor: Actor) -> AccountView:
         return self._view(self._must_find(actor.account_id))
 
-    def list(self, *, after: str | None, limit: int, actor: Actor) -> Page[AccountView]:
+    def page(self, *, after: str | None, limit: int, actor: Actor) -> Page[AccountView]:
         """Return a page of the accounts whose regions lie within the administrator's."""
         (username,) = read_cursor(after, str) if after else ("",)
         found: list[Account] = []

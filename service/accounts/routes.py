@@ -61,7 +61,7 @@ def change_password(asked: dict[str, Any]) -> None:
 @bp.response(200, AccountPageSchema)
 def list_accounts(asked: dict[str, Any]) -> Page[AccountView]:
     """The accounts within the administrator's regions."""
-    return accounts().list(after=asked.get("cursor"), limit=asked["limit"], actor=g.actor)
+    return accounts().page(after=asked.get("cursor"), limit=asked["limit"], actor=g.actor)
 
 
 @bp.post("/accounts")
