@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import Any
 from uuid import uuid4
 
-from media.custody.chain import head_after, link, verify
+from media.custody.chain import digest, head_after, link, verify
 from media.custody.model import Actor, BadPlace, Entry, Head, Note, Progress
 from media.custody.store import CustodyStore
 from media.documents import Transaction, to_milliseconds
@@ -61,6 +61,15 @@ class Custody:
     def history(self, chain: str) -> list[Entry]:
         """Return the chain from its first entry; whether the asker may see it is its room's."""
         return self._store.entries_of(chain)
+
+    def entries(self, ids: Sequence[str]) -> dict[str, Entry]:
+        """Return the entries by their ids, those that there are and whose own hash fits."""
+        found = self._store.entries_by_id(ids)
+        return {id_: entry for id_, entry in found.items() if digest(entry) == entry.hash}
+
+    def entries_of_verb(self, verb: str) -> Iterator[Entry]:
+        """Return every entry of the verb in any chain; for walks over everything."""
+        return self._store.entries_of_verb(verb)
 
     def verify(self, progress: Progress | None = None) -> Iterator[BadPlace]:
         """Walk every chain and its head; yield the first bad place of each that is not whole.

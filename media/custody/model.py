@@ -122,9 +122,10 @@ class Reason(StrEnum):
     TAIL_CUT = "tail_cut"
     HEAD_ALTERED = "head_altered"
     HEAD_MISSING = "head_missing"
+    RECORD_ALTERED = "record_altered"
+    RECORD_MISSING = "record_missing"
     BYTES_ALTERED = "bytes_altered"
     BYTES_MISSING = "bytes_missing"
-    RECORD_MISSING = "record_missing"
 
 
 @dataclass(frozen=True)

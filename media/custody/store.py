@@ -59,6 +59,13 @@ class CustodyStore:
         found = self._entries.find({"chain": chain}).sort(IN_ORDER)
         return [_read(document) for document in found]
 
+    def entries_by_id(self, ids: Iterable[str]) -> dict[str, Entry]:
+        found = self._entries.find({"_id": {"$in": list(ids)}})
+        return {document["_id"]: _read(document) for document in found}
+
+    def entries_of_verb(self, verb: str) -> Iterator[Entry]:
+        return map(_read, self._entries.find({"verb": verb}))
+
     def all_entries_in_order(self) -> Iterator[Entry]:
         return map(_read, self._entries.find().sort(IN_ORDER))
 
