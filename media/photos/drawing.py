@@ -37,8 +37,10 @@ def draw_photo(
     )
     exif.get_ifd(GPS_IFD).update(
         {
-            1: "N" if lat >= 0 else "S", 2: _sexagesimal(lat),
-            3: "E" if lon >= 0 else "W", 4: _sexagesimal(lon),
+            1: "N" if lat >= 0 else "S",
+            2: _sexagesimal(lat),
+            3: "E" if lon >= 0 else "W",
+            4: _sexagesimal(lon),
             18: "WGS-84",
         }
     )
