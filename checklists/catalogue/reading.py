@@ -28,7 +28,30 @@ FIGURES = frozenset(
 )
 
 _KEYS = frozenset(
-    ["id", "title", "how", "asks", "binds", "also", "answer", "unit", "photo", "severity", "on_site", "place", "evidence", "articles", "only", "figure", "alternatives", "lists", "goals", "encouraged", "two_persons", "drill"]
+    [
+        "id",
+        "title",
+        "how",
+        "asks",
+        "binds",
+        "also",
+        "answer",
+        "unit",
+        "photo",
+        "severity",
+        "on_site",
+        "place",
+        "evidence",
+        "articles",
+        "only",
+        "figure",
+        "alternatives",
+        "lists",
+        "goals",
+        "encouraged",
+        "two_persons",
+        "drill",
+    ]
 )
 _ASK_KEYS = frozenset({"all", "context", "without", "never", "within"})
 _ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
