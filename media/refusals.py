@@ -11,6 +11,7 @@ class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not a fault
     """The ancestor of everything the service refuses on purpose.
 
     Subclasses give `zh` and `en`, format strings over the facts that they are raised with.
+    A fact that is itself words is a pair of them, Chinese and English.
     """
 
     zh: ClassVar[str]
@@ -18,11 +19,16 @@ class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not a fault
 
     def __init__(self, **facts: Any) -> None:
         self.facts = facts
-        super().__init__(self.en.format_map(facts))
+        super().__init__(self.sentence("en"))
 
     def sentence(self, language: str) -> str:
         """Return the sentence in `zh` or `en` with its facts filled in."""
-        return (self.zh if language == "zh" else self.en).format_map(self.facts)
+        which = 0 if language == "zh" else 1
+        facts = {
+            name: fact[which] if isinstance(fact, tuple) else fact
+            for name, fact in self.facts.items()
+        }
+        return (self.zh, self.en)[which].format_map(facts)
 
 
 class NotFound(Refusal):
@@ -58,3 +64,18 @@ class BadValue(Refusal):
 
     zh = "字段 {field} 的值不可用：{why_zh}"
     en = "The value of {field} cannot be used: {why_en}"
+
+
+class RevisionMissing(Refusal):
+    """A write must name the revision that it saw (RFC 6585, 3)."""
+
+    zh = '请在 If-Match 中写明您看到的版本号，例如 "3"，以免覆盖他人的修改。'
+    en = 'Name the revision that you saw in If-Match, such as "3", so that no change is lost.'
+
+
+def must_be_current(seen: int | None, current: int) -> None:
+    """Raise RevisionMissing or StaleRevision unless the writer saw the current revision."""
+    if seen is None:
+        raise RevisionMissing
+    if seen != current:
+        raise StaleRevision(seen=seen, current=current)

@@ -23,11 +23,35 @@ from checklists.catalogue.model import (
 
 E = TypeVar("E", bound=StrEnum)
 
-FIGURES = frozenset({"percent", "grade", "count", "people", "period", "hours", "staffing", "class", "terms"})
+FIGURES = frozenset(
+    {"percent", "grade", "count", "people", "period", "hours", "staffing", "class", "terms"}
+)
 
 _KEYS = frozenset(
-    "id title how asks binds also answer unit photo severity on_site place evidence articles"
-    " only figure alternatives lists goals encouraged two_persons drill".split()
+    [
+        "id",
+        "title",
+        "how",
+        "asks",
+        "binds",
+        "also",
+        "answer",
+        "unit",
+        "photo",
+        "severity",
+        "on_site",
+        "place",
+        "evidence",
+        "articles",
+        "only",
+        "figure",
+        "alternatives",
+        "lists",
+        "goals",
+        "encouraged",
+        "two_persons",
+        "drill",
+    ]
 )
 _ASK_KEYS = frozenset({"all", "context", "without", "never", "within"})
 _ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")

@@ -16,8 +16,12 @@ BRACKET = re.compile(
     r"|[^（）。；：]{2,80}?(?:牵头|按职责分工负责|分工负责|负责落实|负责|配合)[，；、）])"
     r".*?(?:[）〕]|$)"
 )
-_KEYED = re.compile(r"(牵头单位|牵头部门|主责单位|主办单位|配合单位|配合部门|参与单位|协办单位|协同单位|责任单位|责任部门|负责单位|落实单位)[：:]")
-_SUFFIX = re.compile(r"(.+?)(牵头|配合|参与|按照?职责分工负责|分工负责|负责落实|负责)(?:[，；。]|$)")
+_KEYED = re.compile(
+    r"(牵头单位|牵头部门|主责单位|主办单位|配合单位|配合部门|参与单位|协办单位|协同单位|责任单位|责任部门|负责单位|落实单位)[：:]"
+)
+_SUFFIX = re.compile(
+    r"(.+?)(牵头|配合|参与|按照?职责分工负责|分工负责|负责落实|负责)(?:[，；。]|$)"
+)
 _ALIASES = (
     (r"市场监督管理局|市场监督局|市场监管局|市监局", "市场监管局"),
     (r"人力资源和社会保障局|人力资源社会保障局|人社局", "人社局"),
@@ -42,11 +46,17 @@ class Offices:
     def split(self, words: str) -> tuple[str, ...]:
         """Return the offices in a list of them."""
         found: list[str] = []
-        for name in re.split(r"[、，,；;\n]|(?<=局)和", words.replace(" ", "").replace("\u3000", "")):
+        for name in re.split(
+            r"[、，,；;\n]|(?<=局)和", words.replace(" ", "").replace("\u3000", "")
+        ):
             office = re.sub(r"(?:等(?:有关)?(?:部门|单位)?|按职责.*)$", "", name.strip("。：: "))
             if not office:
                 continue
-            if found and found[-1][0] in "市省县" and re.match(r"[^市省县区各].{1,9}[局委厅]$", office):
+            if (
+                found
+                and found[-1][0] in "市省县"
+                and re.match(r"[^市省县区各].{1,9}[局委厅]$", office)
+            ):
                 office = found[-1][0] + office
             found.append(self._first.setdefault(_key(office), office))
         return tuple(dict.fromkeys(found))

@@ -26,8 +26,21 @@ from checklists.plans.words import plain, words_hash
 
 _BOOK = re.compile(r"《[^》]{1,60}》")
 _LEAD_BEFORE_COMMA = re.compile(r"逗号前(?:的)?(?:为|是)?牵头")
+<<<<<<< HEAD
+_SAFEGUARDS = (
+    "组织领导",
+    "组织实施",
+    "组织保障",
+    "保障措施",
+    "工作保障",
+    "组织与实施",
+    "部门协调",
+    "部门责任",
+)
+=======
 _RATE = re.compile(r"(?:[^，。；、]{0,4})(?:联网|覆盖|配备|达标|设置|安装|建成|完成)率[^，。；]{0,6}\d")
 _SAFEGUARDS = ("组织领导", "组织实施", "组织保障", "保障措施", "工作保障", "组织与实施", "部门协调", "部门责任")
+>>>>>>> checklists
 
 Span = tuple[int, int]
 
@@ -53,7 +66,8 @@ def read_plan(text: str, matcher: Matcher) -> Reading:
     parts = read_tree(text)
     facts = _inherited(parts)
     main = next(
-        (each for each in facts if not each.title.endswith(("通知", "公告", "函", "通告"))), facts[0]
+        (each for each in facts if not each.title.endswith(("通知", "公告", "函", "通告"))),
+        facts[0],
     )
     offices = Offices()
     comma = bool(_LEAD_BEFORE_COMMA.search(text))
@@ -100,7 +114,9 @@ def _inherited(parts: Sequence[Part]) -> list[Facts]:
 
 
 def _title_includes(title: str) -> bool:
-    return bool(re.search(r"(?:中小学|学校|校园)[^。]{0,4}幼儿园|幼儿园[^。]{0,4}(?:中小学|学校)", title))
+    return bool(
+        re.search(r"(?:中小学|学校|校园)[^。]{0,4}幼儿园|幼儿园[^。]{0,4}(?:中小学|学校)", title)
+    )
 
 
 def _prefix(part: Part, own: Facts, main: Facts) -> str:
@@ -144,9 +160,7 @@ def _bracket(sentence: Sentence, page: _Page) -> Departments | None:
     if found := BRACKET.search(sentence.signs):
         if not re.match(r"[（〔]|牵头|责任|配合|主责", found.group()):
             return None
-        return in_brackets(
-            found.group(), page.offices, comma_parts_lead=page.comma_parts_lead
-        )
+        return in_brackets(found.group(), page.offices, comma_parts_lead=page.comma_parts_lead)
     return None
 
 
@@ -223,12 +237,18 @@ def _refused(
             return Reason.NO_CONTROL
     elif not about:
         return Reason.OTHER_SCHOOLS
-    elif binding.TRAINING.search(signs) and not control.id.startswith(("training", "kindergarten-no")):
+    elif binding.TRAINING.search(signs) and not control.id.startswith(
+        ("training", "kindergarten-no")
+    ):
         if not binding.KINDERGARTEN.search(words):
             return Reason.NO_CONTROL
     if binding.is_goal(clause.headings) and not control.goals:
         return Reason.GOAL
-    if control.goals and page.facts.level is Level.GENERAL and not binding.KINDERGARTEN.search(words):
+    if (
+        control.goals
+        and page.facts.level is Level.GENERAL
+        and not binding.KINDERGARTEN.search(words)
+    ):
         return Reason.OTHER_SCHOOLS
     if not control.encouraged and _encouraged(sentence.clauses, match, signs):
         return Reason.ENCOURAGEMENT
@@ -309,9 +329,17 @@ def _requirement(
 
 def _with_quotes(text: str, first: int, last: int) -> Span:
     """Return the span with the quotation marks that stand at its edges, and not a half of a pair."""
-    if first and text[first - 1] in "“‘「『\"" and text[first:last].count("”") > text[first:last].count("“"):
+    if (
+        first
+        and text[first - 1] in '“‘「『"'
+        and text[first:last].count("”") > text[first:last].count("“")
+    ):
         first -= 1
-    if last < len(text) and text[last] in "”’」』" and text[first:last].count("“") > text[first:last].count("”"):
+    if (
+        last < len(text)
+        and text[last] in "”’」』"
+        and text[first:last].count("“") > text[first:last].count("”")
+    ):
         last += 1
     return first, last
 
@@ -338,9 +366,7 @@ def _drop_repeated_headings(page: _Page, clause: Clause) -> None:
         return
     first, last = headed[0].view.place(0, len(headed[0].signs))
     inside = [
-        each
-        for each in page.requirements
-        if each.section == section and first <= each.start < last
+        each for each in page.requirements if each.section == section and first <= each.start < last
     ]
     others = {
         each.control

@@ -100,9 +100,7 @@ def _unpacked(packed: Mapping[str, Any]) -> Requirement:
         threshold=packed.get("threshold"),
         deadline=packed.get("deadline"),
         consequence=packed.get("consequence"),
-        departments=Departments(
-            tuple(offices.get("lead", ())), tuple(offices.get("others", ()))
-        ),
+        departments=Departments(tuple(offices.get("lead", ())), tuple(offices.get("others", ()))),
         conditions=tuple(Condition(each) for each in packed.get("conditions", ())),
         document=packed["document"],
     )
@@ -167,7 +165,10 @@ class _Copy:
         for gap in [*(found.span() for found in RESIDUE.finditer(text)), (len(text), len(text))]:
             for offset in range(position, gap[0]):
                 sign = text[offset]
-                if not sign.isspace() and sign not in "\u3000\u200b\u200c\u200d\u200e\u200f\u2060\ufeff":
+                if (
+                    not sign.isspace()
+                    and sign not in "\u3000\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+                ):
                     yield offset, sign
             position = gap[1]
 

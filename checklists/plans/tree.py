@@ -18,7 +18,10 @@ MARKERS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("article", re.compile(rf"第[{_NUMERALS}\d]{{1,6}}条(?:之[{_NUMERALS}])?(?![款第规和、])")),
     ("han", re.compile(rf"[{_NUMERALS}]{{1,4}}[、.](?=\D)")),
     ("han_bracketed", re.compile(rf"（[{_NUMERALS}]{{1,4}}）")),
-    ("figure", re.compile(r"\d{1,3}(?:[.、](?!\d)|(?=[\u4e00-\u9fff]{2}.*。)(?![年月日个名所项万%级人]))")),
+    (
+        "figure",
+        re.compile(r"\d{1,3}(?:[.、](?!\d)|(?=[\u4e00-\u9fff]{2}.*。)(?![年月日个名所项万%级人]))"),
+    ),
     ("figure_bracketed", re.compile(r"（\d{1,3}）|\d{1,2}）")),
     ("circled", re.compile(r"[①-⑳㈠-㈩⑴-⒇]")),
 )
@@ -278,7 +281,9 @@ def _clauses(part: Part, index: int) -> None:
         current.sentences += rest
         part.clauses.append(current)
     if part.table and not divides_work(part.cells):
-        told = [each for line in part.table if len(line.signs) > 20 for each in sentences(line.view)]
+        told = [
+            each for line in part.table if len(line.signs) > 20 for each in sentences(line.view)
+        ]
         part.clauses.append(Clause(index, ("表",), (), sentences=told))
 
 

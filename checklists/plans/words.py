@@ -17,7 +17,7 @@ RESIDUE = re.compile(
 """What a word processor or a page left behind: bookmarks, fields, page numbers on their own."""
 
 _SPACE = re.compile(r"[\s\u3000\u00a0\u200b-\u200f\u2028\u2029\u2060\ufeff]+")
-_QUOTES = "“”‘’\"「」『』＂"
+_QUOTES = '“”‘’"「」『』＂'
 _FORMS = {ord(wide): ord(wide) - 0xFEE0 for wide in map(chr, range(0xFF01, 0xFF5F))} | {
     ord(left): right
     for left, right in {

@@ -1,10 +1,10 @@
-"""The actor, the scope, and one entry of a case's history."""
+"""The actor, the scope, one entry of a case's history, and where a history is broken."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeAlias
 
 
 class Role(StrEnum):
@@ -92,3 +92,54 @@ class Entry:
     facts: Mapping[str, Any] = field(default_factory=dict)
     previous: str = "0" * 64
     hash: str = ""
+
+
+@dataclass(frozen=True)
+class Head:
+    """The end of a chain, kept apart from its entries so that a cut tail shows."""
+
+    id: str
+    sequence: int
+    hash: str
+
+
+@dataclass(frozen=True)
+class Note:
+    """One entry as it is asked for, before it is linked. `facts` hold plain JSON values only."""
+
+    chain: str
+    verb: str
+    why: str | None = None
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+
+class Reason(StrEnum):
+    """Why a place is bad."""
+
+    ALTERED = "altered"
+    MISSING = "missing"
+    UNLINKED = "unlinked"
+    TAIL_CUT = "tail_cut"
+    HEAD_ALTERED = "head_altered"
+    HEAD_MISSING = "head_missing"
+    RECORD_ALTERED = "record_altered"
+    RECORD_MISSING = "record_missing"
+    BYTES_ALTERED = "bytes_altered"
+    BYTES_MISSING = "bytes_missing"
+
+
+@dataclass(frozen=True)
+class BadPlace:
+    """The first place of a chain that does not verify, or an original that does not.
+
+    `sequence` is where the chain breaks (None for an original), `id` the entry or the evidence.
+    """
+
+    chain: str
+    sequence: int | None
+    id: str | None
+    reason: Reason
+
+
+Progress: TypeAlias = Callable[[int, int], None]
+"""Told how many are done, and of how many, while something long goes on."""

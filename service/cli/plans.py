@@ -52,5 +52,3 @@ def pack(file: Path, region: str | None) -> None:
 def write_lines(lines: Iterable[Mapping[str, Any]]) -> None:
     for line in lines:
         click.echo(json.dumps(line, ensure_ascii=False))
-
-

@@ -1,0 +1,1 @@
+"""What was found not met, until it is struck off."""

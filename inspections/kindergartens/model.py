@@ -1,0 +1,104 @@
+"""A kindergarten as the register knows it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from checklists.naming.model import Verdict
+
+
+class Nature(StrEnum):
+    PUBLIC = "public"
+    PRIVATE = "private"
+
+    @property
+    def chinese(self) -> str:
+        return {"public": "公办", "private": "民办"}[self.value]
+
+
+class Profit(StrEnum):
+    NON_PROFIT = "non_profit"
+    FOR_PROFIT = "for_profit"
+
+
+@dataclass(frozen=True)
+class Licence:
+    """办园许可证 (学前教育法 30): who issued it, and from when until when it holds."""
+
+    number: str
+    authority: str
+    issued_on: date
+    valid_until: date | None = None
+
+
+@dataclass(frozen=True)
+class PersonInCharge:
+    """`duty` as the licence or the contract says it: 举办者, 园长, 安全负责人 …"""
+
+    name: str
+    duty: str
+    phone: str | None = None
+
+
+@dataclass(frozen=True)
+class Place:
+    """The site's point in WGS-84 degrees, and as it was given, with the datum it was given in."""
+
+    lon: float
+    lat: float
+    given_lon: float
+    given_lat: float
+    given_datum: str
+
+
+@dataclass(frozen=True)
+class NameFinding:
+    """One thing the name check found; `start` and `end` are offsets in the name as written."""
+
+    rule: str
+    term: str
+    start: int
+    end: int
+    confidence: float
+    why: str
+
+
+@dataclass(frozen=True)
+class NameCheck:
+    """What the name check said of the name, and when."""
+
+    verdict: Verdict
+    findings: tuple[NameFinding, ...]
+    checked_on: date
+
+
+@dataclass(frozen=True)
+class Kindergarten:
+    """`headcount` counts children, `classes` classes. `region` is a six-digit code."""
+
+    id: str
+    name: str
+    nature: Nature
+    region: str
+    address: str
+    created_at: datetime
+    changed_at: datetime
+    name_check: NameCheck
+    profit: Profit | None = None
+    licence: Licence | None = None
+    place: Place | None = None
+    headcount: int | None = None
+    classes: int | None = None
+    rural: bool = False
+    persons_in_charge: tuple[PersonInCharge, ...] = ()
+    open: bool = True
+    revision: int = 1
+    schema_version: int = 1
+
+
+@dataclass(frozen=True)
+class Near:
+    """A kindergarten and its distance in metres from the point asked about."""
+
+    kindergarten: Kindergarten
+    distance_m: float

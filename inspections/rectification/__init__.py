@@ -1,0 +1,1 @@
+"""From the notice to closure: deadlines by the Chinese calendar."""

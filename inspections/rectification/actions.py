@@ -1,0 +1,395 @@
+"""The verbs of rectification, from the draft of a notice to its closure."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+from uuid import uuid4
+
+from media.evidence.actions import EvidenceRoom
+from media.evidence.model import Evidence
+
+from inspections.findings.actions import Findings
+from inspections.kindergartens.actions import Register
+from inspections.rectification import workflow
+from inspections.rectification.calendar import Calendar, day_in_shanghai
+from inspections.rectification.calendar import Kind as DayKind
+from inspections.rectification.errors import FindingsNotFree, NotTheReinspection
+from inspections.rectification.model import (
+    Notice,
+    Paper,
+    Reply,
+    Response,
+    Service,
+    Status,
+    Step,
+    Way,
+)
+from inspections.rectification.store import NoticeStore
+from inspections.visits import model as visits
+from inspections.visits.actions import Inspections, site_of
+from media.custody.actions import Custody
+from media.custody.model import EVERYWHERE, SERVICE, Actor, Role
+from media.documents import Transact, Transaction
+from media.pages import Page, cut, read_cursor
+from media.refusals import IdTaken, NotFound, StaleRevision, must_be_current
+
+Change = Callable[[Notice, Transaction], Notice]
+
+
+class Rectification:
+    """`calendar()` gives the announced calendar as it is known now."""
+
+    def __init__(
+        self,
+        store: NoticeStore,
+        transact: Transact[Any],
+        custody: Custody,
+        register: Register,
+        findings: Findings,
+        inspections: Inspections,
+        evidence: EvidenceRoom,
+        calendar: Callable[[], Calendar],
+    ) -> None:
+        self._store = store
+        self._transact = transact
+        self._custody = custody
+        self._register = register
+        self._findings = findings
+        self._inspections = inspections
+        self._evidence = evidence
+        self._calendar = calendar
+
+    def draft(
+        self,
+        *,
+        finding_ids: Sequence[str],
+        paper: Paper,
+        days: int,
+        day_kind: DayKind,
+        actor: Actor,
+        now: datetime,
+        id: str | None = None,  # noqa: A002 - the wire's word
+    ) -> Notice:
+        """Draft an order or a recommendation from findings of one approved inspection.
+
+        Sent again with the same `id` and content it changes nothing. Raises NotFound, NoBasis,
+        VetoIsACase, FindingsNotFree, IdTaken.
+        """
+        notice_id = id or str(uuid4())
+
+        def act(tx: Transaction) -> Notice:
+            there = self._store.find(notice_id, actor.scope, None, tx)
+            if there is not None:
+                asked = (sorted(finding_ids), paper, days, day_kind)
+                kept = sorted(each.finding_id for each in there.corrections)
+                if asked != (kept, there.paper, there.days, there.day_kind):
+                    raise IdTaken(id=notice_id, what="notice")
+                return there
+            found = self._findings.named(finding_ids, actor=actor, tx=tx)
+            corrections = workflow.corrections(found, paper)
+            inspection = self._inspections.get(found[0].inspection_id, actor=actor, tx=tx)
+            notice = Notice(
+                id=notice_id,
+                case_id=inspection.case_id,
+                inspection_id=inspection.id,
+                kindergarten_id=inspection.kindergarten_id,
+                kindergarten_name=inspection.kindergarten_name,
+                region=inspection.region,
+                paper=paper,
+                corrections=corrections,
+                days=days,
+                day_kind=day_kind,
+                status=Status.DRAFT,
+                drafted_at=now,
+                drafted_by=actor.person_id,
+                visitors=tuple(officer.person_id for officer in inspection.officers),
+                changed_at=now,
+            )
+            if not self._findings.take_into_notice(finding_ids, notice_id, tx=tx):
+                raise FindingsNotFree
+            self._store.add(notice, tx)
+            facts = {"findings": list(finding_ids), "days": days, "day_kind": day_kind.value}
+            self._record("notice_drafted", notice, actor, now, None, facts, tx)
+            return notice
+
+        return self._transact(act)  # type: ignore[no-any-return]
+
+    def get(self, notice_id: str, *, actor: Actor, tx: Transaction = None) -> Notice:
+        """Return the notice; a director sees what has been served. Raises NotFound."""
+        found = self._store.find(notice_id, actor.scope, _visible(actor), tx)
+        if found is None:
+            raise NotFound(what="notice")
+        return found
+
+    def page(
+        self,
+        *,
+        actor: Actor,
+        status: Sequence[Status] = (),
+        kindergarten_id: str | None = None,
+        overdue: bool | None = None,
+        cursor: str | None = None,
+        limit: int,
+    ) -> Page[Notice]:
+        """Return a page of notices by region and id."""
+        after = read_cursor(cursor, str, str) if cursor else None
+        visible = _visible(actor)
+        asked = [each.value for each in status] if status else visible
+        if visible is not None and asked is not None:
+            asked = [each for each in asked if each in visible]
+        found = self._store.listed(
+            actor.scope,
+            statuses=asked,
+            kindergarten_id=kindergarten_id,
+            overdue=overdue,
+            after=(after[0], after[1]) if after else None,
+            limit=limit + 1,
+        )
+        return cut(found, limit, lambda notice: [notice.region, notice.id])
+
+    def issue(self, notice_id: str, *, seen: int | None, actor: Actor, now: datetime) -> Notice:
+        """Issue the notice under the bureau's next number of the year."""
+
+        def change(notice: Notice, tx: Transaction) -> Notice:
+            year = day_in_shanghai(now).year
+            number = self._store.next_number(notice.region, year, tx)
+            letter = {Paper.ORDER: "整改", Paper.RECOMMENDATION: "建议"}[notice.paper]
+            written = f"{notice.region}教{letter}〔{year}〕{number}号"
+            return workflow.issue(notice, number=written, by=actor.person_id, at=now)
+
+        return self._change(notice_id, "issued", change, seen=seen, actor=actor, now=now)
+
+    def withdraw(
+        self, notice_id: str, *, why: str, seen: int | None, actor: Actor, now: datetime
+    ) -> Notice:
+        """Withdraw a notice that was not served; its findings are free again."""
+
+        def change(notice: Notice, tx: Transaction) -> Notice:
+            ids = [each.finding_id for each in notice.corrections]
+            self._findings.release_from_notice(ids, notice.id, tx=tx)
+            return workflow.advance(notice, Step.WITHDRAW, at=now)
+
+        return self._change(
+            notice_id, "withdrawn", change, seen=seen, actor=actor, now=now, why=why
+        )
+
+    def serve(
+        self,
+        notice_id: str,
+        *,
+        way: Way,
+        receiver: str,
+        served_at: datetime,
+        seen: int | None,
+        actor: Actor,
+        now: datetime,
+        witness: str | None = None,
+        remark: str | None = None,
+    ) -> Notice:
+        """Record how and when the notice reached the director; the clock starts then.
+
+        From now on the director sees the notice and the derivatives of its photos.
+        """
+        service = Service(way, receiver, served_at, now, actor.person_id, witness, remark)
+
+        def change(notice: Notice, tx: Transaction) -> Notice:
+            served = workflow.serve(notice, service, self._calendar())
+            photos = [id_ for each in served.corrections for id_ in each.evidence_ids]
+            self._evidence.disclose(photos, case_id=notice.case_id, actor=actor, now=now, tx=tx)
+            return served
+
+        return self._change(notice_id, "served", change, seen=seen, actor=actor, now=now)
+
+    def acknowledge(
+        self, notice_id: str, *, seen: int | None, actor: Actor, now: datetime
+    ) -> Notice:
+        """Record that the director has read it."""
+
+        def change(notice: Notice, _: Transaction) -> Notice:
+            done = workflow.advance(notice, Step.ACKNOWLEDGE, at=now)
+            return replace(done, acknowledged_at=now)
+
+        return self._change(notice_id, "acknowledged", change, seen=seen, actor=actor, now=now)
+
+    def respond(
+        self,
+        notice_id: str,
+        *,
+        replies: Sequence[Reply],
+        seen: int | None,
+        actor: Actor,
+        now: datetime,
+        statement: str | None = None,
+        id: str | None = None,  # noqa: A002 - the wire's word
+    ) -> Notice:
+        """Keep the director's answer to every finding still open."""
+        response = Response(id or str(uuid4()), now, actor.person_id, tuple(replies), statement)
+
+        def change(notice: Notice, tx: Transaction) -> Notice:
+            held = frozenset(self._evidence.ids_of(notice.id, tx=tx))
+            return workflow.respond(notice, response, held)
+
+        return self._change(notice_id, "responded", change, seen=seen, actor=actor, now=now)
+
+    def add_photo(
+        self, notice_id: str, data: bytes, *, actor: Actor, now: datetime, **form: Any
+    ) -> Evidence:
+        """Keep a photo that the director shows with its response."""
+        notice = self.get(notice_id, actor=actor)
+        kindergarten = self._register.get(notice.kindergarten_id, actor=actor)
+        examined = self._evidence.examine(data, site=site_of(kindergarten), **form)
+
+        def act(tx: Transaction) -> Evidence:
+            held = self.get(notice_id, actor=actor, tx=tx)
+            workflow.must_await_response(held)
+            return self._evidence.keep(
+                examined,
+                case_id=held.case_id,
+                region=held.region,
+                kindergarten_id=held.kindergarten_id,
+                subject_kind="notice",
+                subject_id=held.id,
+                disclosed=True,
+                actor=actor,
+                now=now,
+                tx=tx,
+            )
+
+        return self._transact(act)  # type: ignore[no-any-return]
+
+    def plan_reinspection(
+        self,
+        notice_id: str,
+        *,
+        officers: Sequence[str],
+        planned_for: date,
+        actor: Actor,
+        now: datetime,
+        id: str | None = None,  # noqa: A002 - the wire's word
+        purpose: str = "复查",
+    ) -> visits.Inspection:
+        """Plan the visit that verifies the findings still open."""
+        notice = self.get(notice_id, actor=actor)
+        workflow.must_run(notice)
+        left = set(workflow.still_open(notice))
+        return self._inspections.plan_again(
+            self._inspections.get(notice.inspection_id, actor=actor),
+            id=id,
+            item_ids=[each.item_id for each in notice.corrections if each.finding_id in left],
+            officers=officers,
+            planned_for=planned_for,
+            purpose=purpose,
+            actor=actor,
+            now=now,
+        )
+
+    def count_reinspection(
+        self, notice_id: str, inspection_id: str, *, seen: int | None, actor: Actor, now: datetime
+    ) -> Notice:
+        """Take over what an approved re-inspection found: verified, or open again."""
+
+        def change(notice: Notice, tx: Transaction) -> Notice:
+            visit = self._inspections.get(inspection_id, actor=actor, tx=tx)
+            if (
+                visit.kind is not visits.Kind.RE_INSPECTION
+                or visit.case_id != notice.case_id
+                or visit.status is not visits.Status.APPROVED
+                or any(each.inspection_id == visit.id for each in notice.rounds)
+            ):
+                raise NotTheReinspection
+            return workflow.find(notice, workflow.outcome(notice, visit, actor.person_id, now))
+
+        return self._change(notice_id, "reinspected", change, seen=seen, actor=actor, now=now)
+
+    def close(self, notice_id: str, *, seen: int | None, actor: Actor, now: datetime) -> Notice:
+        """Strike the findings off (销号): by a supervisor who made none of the visits."""
+
+        def change(notice: Notice, tx: Transaction) -> Notice:
+            closed = workflow.close(notice, by=actor.person_id, at=now)
+            ids = [each.finding_id for each in notice.corrections]
+            self._findings.close(ids, at=now, tx=tx)
+            return closed
+
+        return self._change(notice_id, "closed", change, seen=seen, actor=actor, now=now)
+
+    def reopen(
+        self, notice_id: str, *, why: str, seen: int | None, actor: Actor, now: datetime
+    ) -> Notice:
+        """Send a verified notice back instead of closing it."""
+
+        def change(notice: Notice, _: Transaction) -> Notice:
+            return workflow.reopen(notice, at=now)
+
+        return self._change(notice_id, "reopened", change, seen=seen, actor=actor, now=now, why=why)
+
+    def mark_overdue(self, *, now: datetime, limit: int = 500) -> int:
+        """Mark what lapsed, each exactly once, as of its own deadline; return how many."""
+        marked = 0
+        for notice_id in self._store.ids_past(now, limit):
+
+            def act(tx: Transaction, notice_id: str = notice_id) -> bool:
+                notice = self._store.find(notice_id, EVERYWHERE, None, tx)
+                if notice is None or not workflow.is_overdue(notice, now):
+                    return False
+                lapsed = workflow.lapse(notice)
+                if not self._store.replace(lapsed, notice.revision, tx):
+                    return False
+                facts = {"status": lapsed.status.value, **workflow.facts(lapsed)}
+                self._record("notice_overdue", lapsed, SERVICE, now, None, facts, tx)
+                return True
+
+            marked += self._transact(act)
+        return marked
+
+    def _change(
+        self,
+        notice_id: str,
+        verb: str,
+        change: Change,
+        *,
+        seen: int | None,
+        actor: Actor,
+        now: datetime,
+        why: str | None = None,
+    ) -> Notice:
+        """Change one notice at the revision seen, with its history, in one transaction."""
+
+        def act(tx: Transaction) -> Notice:
+            before = self.get(notice_id, actor=actor, tx=tx)
+            must_be_current(seen, before.revision)
+            after = change(before, tx)
+            if not self._store.replace(after, before.revision, tx):
+                raise StaleRevision(seen=before.revision, current=after.revision)
+            facts = {"status": after.status.value, **workflow.facts(after)}
+            self._record(f"notice_{verb}", after, actor, now, why, facts, tx)
+            return after
+
+        return self._transact(act)  # type: ignore[no-any-return]
+
+    def _record(
+        self,
+        verb: str,
+        notice: Notice,
+        actor: Actor,
+        now: datetime,
+        why: str | None,
+        facts: dict[str, Any],
+        tx: Transaction,
+    ) -> None:
+        self._custody.record(
+            f"case:{notice.case_id}",
+            verb,
+            actor=actor,
+            now=now,
+            why=why,
+            facts={"notice_id": notice.id, "number": notice.number, **facts},
+            tx=tx,
+        )
+
+
+def _visible(actor: Actor) -> list[str] | None:
+    """Return the statuses that the actor may see: a director sees what was served, others all."""
+    if actor.holds(Role.DIRECTOR):
+        return [status.value for status in workflow.SERVED]
+    return None

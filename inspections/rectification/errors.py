@@ -1,0 +1,52 @@
+"""What rectification refuses."""
+
+from media.refusals import Refusal
+
+
+class StepNotAllowed(Refusal):
+    zh = "通知书当前状态为“{status}”，不能执行“{step}”。请刷新后按当前状态继续。"
+    en = "The notice is {status}; {step} is not possible now. Reload it and go on from there."
+
+
+class NoBasis(Refusal):
+    """An order needs a clause in force and a statutory article for each finding."""
+
+    zh = "以下问题不能责令改正：{why}。请对其出具整改建议（recommendation），或从通知书中去除。"
+    en = "These findings cannot carry an order: {why}. Recommend them instead, or leave them out."
+
+
+class VetoIsACase(Refusal):
+    zh = "虐童、体罚等一票否决问题须作为否决案件由监督人员审理，不得写入整改通知书。"
+    en = "An abuse or corporal punishment finding is a veto case for supervisors, never a notice."
+
+
+class FindingsNotFree(Refusal):
+    zh = "所选问题须属于同一次已审核的检查，且不在其他通知书中。"
+    en = "The findings must be of one approved inspection, and of no other notice."
+
+
+class OwnDraft(Refusal):
+    zh = "通知书须由起草人以外的监督人员签发。"
+    en = "A supervisor other than the one who drafted the notice issues it."
+
+
+class MadeAVisit(Refusal):
+    """Closure (销号) is by another person than those who saw."""
+
+    zh = "您参加过本案的检查或复查，须由未参加的人员销号。"
+    en = "You made a visit of this case; somebody who made none closes it."
+
+
+class BadService(Refusal):
+    zh = "送达记录不可用：{why}"
+    en = "The record of service cannot be used: {why}"
+
+
+class BadResponse(Refusal):
+    zh = "整改报告不可用：{why}"
+    en = "The response cannot be used: {why}"
+
+
+class NotTheReinspection(Refusal):
+    zh = "须为本案已审核的复查，且尚未计入本通知书。"
+    en = "It takes an approved re-inspection of this case that the notice does not count yet."

@@ -1,0 +1,158 @@
+"""A notice: what must be put right, by when, how it was served, and what came of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from checklists.generation.model import Citation
+
+from inspections.rectification.calendar import Kind as DayKind
+
+
+class Paper(StrEnum):
+    """An order needs a statutory basis; without one the paper is a recommendation."""
+
+    ORDER = "order"
+    RECOMMENDATION = "recommendation"
+
+
+class Status(StrEnum):
+    DRAFT = "draft"
+    ISSUED = "issued"
+    SERVED = "served"
+    ACKNOWLEDGED = "acknowledged"
+    RESPONDED = "responded"
+    REOPENED = "reopened"
+    VERIFIED = "verified"
+    CLOSED = "closed"
+    WITHDRAWN = "withdrawn"
+
+
+class Step(StrEnum):
+    ISSUE = "issue"
+    WITHDRAW = "withdraw"
+    SERVE = "serve"
+    ACKNOWLEDGE = "acknowledge"
+    RESPOND = "respond"
+    FIND_MET = "find_met"
+    FIND_NOT_MET = "find_not_met"
+    CLOSE = "close"
+    REOPEN = "reopen"
+
+
+class Way(StrEnum):
+    """How a notice was served (送达)."""
+
+    IN_PERSON = "in_person"
+    LEFT = "left"
+    POSTED = "posted"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True)
+class Correction:
+    """One finding as the notice carries it.
+
+    `standard` are the clauses with their words' hash as they stood at the visit; `basis` the
+    statutory articles of an order.
+    """
+
+    finding_id: str
+    item_id: str
+    title: str
+    severity: str
+    standard: tuple[Citation, ...]
+    basis: tuple[str, ...]
+    note: str | None = None
+    evidence_ids: tuple[str, ...] = ()
+    met: bool = False
+
+
+@dataclass(frozen=True)
+class Service:
+    """When and how the notice reached the director: the clock starts with `served_at`.
+
+    `recorded_at` is when the service was told of it; a `witness` stands beside a refusal and a
+    paper that was left.
+    """
+
+    way: Way
+    receiver: str
+    served_at: datetime
+    recorded_at: datetime
+    recorded_by: str
+    witness: str | None = None
+    remark: str | None = None
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What the director says of one finding, with evidence."""
+
+    finding_id: str
+    text: str
+    evidence_ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Response:
+    """整改报告: what the director sends back."""
+
+    id: str
+    at: datetime
+    by: str
+    replies: tuple[Reply, ...]
+    statement: str | None = None
+
+
+@dataclass(frozen=True)
+class Round:
+    """A re-inspection and its outcome: for each finding still open, whether it is met now."""
+
+    inspection_id: str
+    at: datetime
+    recorded_by: str
+    outcomes: Mapping[str, bool]
+    visitors: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Notice:
+    """`visitors` are the persons who made the first visit: none of them may close it.
+
+    `due` is the last day in Asia/Shanghai, `due_at` the first instant that is too late;
+    `overdue_at` is that instant once the worker has marked it.
+    """
+
+    id: str
+    case_id: str
+    inspection_id: str
+    kindergarten_id: str
+    kindergarten_name: str
+    region: str
+    paper: Paper
+    corrections: tuple[Correction, ...]
+    days: int
+    day_kind: DayKind
+    status: Status
+    drafted_at: datetime
+    drafted_by: str
+    visitors: tuple[str, ...]
+    changed_at: datetime
+    number: str | None = None
+    issued_at: datetime | None = None
+    issued_by: str | None = None
+    service: Service | None = None
+    due: date | None = None
+    due_at: datetime | None = None
+    provisional: bool = False
+    due_why: tuple[str, str] | None = None
+    acknowledged_at: datetime | None = None
+    responses: tuple[Response, ...] = ()
+    rounds: tuple[Round, ...] = ()
+    overdue_at: datetime | None = None
+    closed_at: datetime | None = None
+    closed_by: str | None = None
+    revision: int = 1
+    schema_version: int = 1

@@ -1,0 +1,135 @@
+"""Notices, from draft to closure."""
+
+from typing import Any
+
+from flask import current_app, g
+from flask_smorest import Blueprint
+from media.evidence.model import Evidence
+from media.evidence.schemas import EvidenceSchema, PhotoFileSchema, PhotoFormSchema
+
+from inspections.rectification.actions import Rectification
+from inspections.rectification.model import Notice
+from inspections.rectification.schemas import (
+    CountSchema,
+    DraftSchema,
+    NoticeArgumentsSchema,
+    NoticePageSchema,
+    NoticeSchema,
+    PlanReinspectionSchema,
+    RespondSchema,
+    ServiceSchema,
+    WhySchema,
+)
+from inspections.visits.model import Inspection
+from inspections.visits.schemas import InspectionSchema
+from media.pages import Page
+
+bp = Blueprint("rectification", __name__, url_prefix="/api/v1/notices", description="整改 Notices")
+
+
+def rectification() -> Rectification:
+    return current_app.extensions["huyuan"].rectification  # type: ignore[no-any-return]
+
+
+@bp.post("")
+@bp.arguments(DraftSchema)
+@bp.response(201, NoticeSchema)
+def draft(asked: dict[str, Any]) -> Notice:
+    """Draft an order or a recommendation from findings."""
+    return rectification().draft(**asked, actor=g.actor, now=g.now)
+
+
+@bp.get("")
+@bp.arguments(NoticeArgumentsSchema, location="query")
+@bp.response(200, NoticePageSchema)
+def list_notices(asked: dict[str, Any]) -> Page[Notice]:
+    """Notices by region; a director sees those served on its kindergartens."""
+    return rectification().page(**asked, actor=g.actor)
+
+
+@bp.get("/<notice_id>")
+@bp.response(200, NoticeSchema)
+def get_notice(notice_id: str) -> Notice:
+    """One notice."""
+    return rectification().get(notice_id, actor=g.actor)
+
+
+@bp.post("/<notice_id>/issue")
+@bp.response(200, NoticeSchema)
+def issue(notice_id: str) -> Notice:
+    """Issue it under the next number; not by whoever drafted it."""
+    return rectification().issue(notice_id, seen=g.seen, actor=g.actor, now=g.now)
+
+
+@bp.post("/<notice_id>/withdrawal")
+@bp.arguments(WhySchema)
+@bp.response(200, NoticeSchema)
+def withdraw(asked: dict[str, Any], notice_id: str) -> Notice:
+    """Withdraw what was not served."""
+    return rectification().withdraw(notice_id, **asked, seen=g.seen, actor=g.actor, now=g.now)
+
+
+@bp.post("/<notice_id>/service")
+@bp.arguments(ServiceSchema)
+@bp.response(200, NoticeSchema)
+def serve(asked: dict[str, Any], notice_id: str) -> Notice:
+    """Record how and when it reached the director: the clock starts."""
+    return rectification().serve(notice_id, **asked, seen=g.seen, actor=g.actor, now=g.now)
+
+
+@bp.post("/<notice_id>/acknowledgement")
+@bp.response(200, NoticeSchema)
+def acknowledge(notice_id: str) -> Notice:
+    """The director has read it."""
+    return rectification().acknowledge(notice_id, seen=g.seen, actor=g.actor, now=g.now)
+
+
+@bp.post("/<notice_id>/photos")
+@bp.arguments(PhotoFormSchema, location="form")
+@bp.arguments(PhotoFileSchema, location="files")
+@bp.response(201, EvidenceSchema)
+def add_photo(form: dict[str, Any], files: dict[str, Any], notice_id: str) -> Evidence:
+    """Keep a photo that the director shows with its response."""
+    data = files["photo"].read()
+    return rectification().add_photo(notice_id, data, **form, actor=g.actor, now=g.now)
+
+
+@bp.post("/<notice_id>/responses")
+@bp.arguments(RespondSchema)
+@bp.response(200, NoticeSchema)
+def respond(asked: dict[str, Any], notice_id: str) -> Notice:
+    """The director answers every finding still open."""
+    return rectification().respond(notice_id, **asked, seen=g.seen, actor=g.actor, now=g.now)
+
+
+@bp.post("/<notice_id>/reinspections")
+@bp.arguments(PlanReinspectionSchema)
+@bp.response(201, InspectionSchema)
+def plan_reinspection(asked: dict[str, Any], notice_id: str) -> Inspection:
+    """Plan the visit that verifies what is still open."""
+    return rectification().plan_reinspection(notice_id, **asked, actor=g.actor, now=g.now)
+
+
+@bp.post("/<notice_id>/rounds")
+@bp.arguments(CountSchema)
+@bp.response(200, NoticeSchema)
+def count_reinspection(asked: dict[str, Any], notice_id: str) -> Notice:
+    """Take over what an approved re-inspection found."""
+    return rectification().count_reinspection(
+        notice_id, **asked, seen=g.seen, actor=g.actor, now=g.now
+    )
+
+
+@bp.post("/<notice_id>/closure")
+@bp.response(200, NoticeSchema)
+def close(notice_id: str) -> Notice:
+    """Strike it off; not by whoever made one of its visits."""
+    return rectification().close(notice_id, seen=g.seen, actor=g.actor, now=g.now)
+
+
+@bp.post("/<notice_id>/reopening")
+@bp.arguments(WhySchema)
+@bp.response(200, NoticeSchema)
+def reopen(asked: dict[str, Any], notice_id: str) -> Notice:
+    """Send a verified notice back instead of closing it."""
+    return rectification().reopen(notice_id, **asked, seen=g.seen, actor=g.actor, now=g.now)

@@ -1,0 +1,113 @@
+"""Notices and their numbers in MongoDB."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from pymongo import ASCENDING, IndexModel, ReturnDocument
+from pymongo.database import Database
+
+from inspections.rectification.model import Notice
+from inspections.rectification.workflow import RUNNING
+from media.custody.model import Scope
+from media.documents import Transaction, from_document, to_document
+
+INDEXES: dict[str, list[IndexModel]] = {
+    "notices": [
+        IndexModel([("region", ASCENDING), ("_id", ASCENDING)]),
+        IndexModel([("kindergarten_id", ASCENDING), ("_id", ASCENDING)]),
+        IndexModel([("number", ASCENDING)], unique=True, sparse=True),
+        IndexModel([("case_id", ASCENDING)]),
+        IndexModel(
+            [("due_at", ASCENDING)],
+            name="running",
+            partialFilterExpression={"status": {"$in": [each.value for each in RUNNING]}},
+        ),
+    ],
+    "notice_numbers": [],
+}
+
+
+class NoticeStore:
+    def __init__(self, database: Database[dict[str, Any]]) -> None:
+        self._notices = database["notices"]
+        self._numbers = database["notice_numbers"]
+
+    def add(self, notice: Notice, tx: Transaction) -> None:
+        self._notices.insert_one(_document(notice), session=tx)
+
+    def find(
+        self, notice_id: str, scope: Scope, statuses: Sequence[str] | None, tx: Transaction = None
+    ) -> Notice | None:
+        """Return the notice in the scope, in one of the statuses where they are given."""
+        criteria = [{"_id": notice_id}, scope.criteria(), _in_status(statuses)]
+        found = self._notices.find_one({"$and": criteria}, session=tx)
+        return from_document(Notice, found) if found else None
+
+    def replace(self, notice: Notice, seen: int, tx: Transaction) -> bool:
+        """Tell whether it was replaced; somebody may have changed it since `seen`."""
+        criteria = {"_id": notice.id, "revision": seen}
+        done = self._notices.replace_one(criteria, _document(notice), session=tx)
+        return done.modified_count == 1
+
+    def listed(
+        self,
+        scope: Scope,
+        *,
+        statuses: Sequence[str] | None,
+        kindergarten_id: str | None,
+        overdue: bool | None,
+        after: tuple[str, str] | None,
+        limit: int,
+    ) -> list[Notice]:
+        """Return those asked for, by region and id, after that place."""
+        criteria: list[dict[str, Any]] = [scope.criteria(), _in_status(statuses)]
+        if kindergarten_id is not None:
+            criteria.append({"kindergarten_id": kindergarten_id})
+        if overdue is not None:
+            criteria.append({"overdue_at": {"$ne": None} if overdue else None})
+        if after is not None:
+            past = [{"region": {"$gt": after[0]}}, {"region": after[0], "_id": {"$gt": after[1]}}]
+            criteria.append({"$or": past})
+        order = [("region", ASCENDING), ("_id", ASCENDING)]
+        found = self._notices.find({"$and": criteria}).sort(order).limit(limit)
+        return [from_document(Notice, document) for document in found]
+
+    def ids_past(self, now: datetime, limit: int) -> list[str]:
+        """Return the notices whose deadline passed while the clock ran, unmarked, oldest first."""
+        found = self._notices.find(
+            {
+                "status": {"$in": [each.value for each in RUNNING]},
+                "due_at": {"$lte": now},
+                "overdue_at": None,
+            },
+            {"_id": 1},
+        )
+        return [each["_id"] for each in found.sort("due_at", ASCENDING).limit(limit)]
+
+    def next_number(self, bureau: str, year: int, tx: Transaction) -> int:
+        """Return the bureau's next number of the year: no gap, since it goes with the transaction.
+
+        A number is never used again.
+        """
+        counted = self._numbers.find_one_and_update(
+            {"_id": f"{bureau}-{year}"},
+            {"$inc": {"last": 1}},
+            upsert=True,
+            return_document=ReturnDocument.AFTER,
+            session=tx,
+        )
+        number: int = counted["last"]
+        return number
+
+
+def _document(notice: Notice) -> dict[str, Any]:
+    """Return the document; a notice without a number has no such field (the index is sparse)."""
+    document = to_document(notice)
+    if notice.number is None:
+        del document["number"]
+    return document
+
+
+def _in_status(statuses: Sequence[str] | None) -> dict[str, Any]:
+    return {} if statuses is None else {"status": {"$in": list(statuses)}}

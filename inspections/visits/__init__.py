@@ -1,0 +1,1 @@
+"""Inspections: planned, begun, answered, signed, submitted, approved; and their findings."""

@@ -1,0 +1,388 @@
+"""The verbs of an inspection."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+from uuid import uuid4
+from zoneinfo import ZoneInfo
+
+from checklists.generation.actions import Checklists
+from checklists.generation.model import Item
+
+from inspections.findings.actions import Findings
+from inspections.findings.model import Finding
+from inspections.kindergartens.actions import Register
+from inspections.kindergartens.model import Kindergarten
+from inspections.visits import planning, workflow
+from inspections.visits.errors import (
+    NoChecklist,
+    NotYourInspection,
+)
+from inspections.visits.model import (
+    Answer,
+    Inspection,
+    Kind,
+    Signature,
+    SignatureKind,
+    Step,
+)
+from inspections.visits.planning import OfficerOf
+from inspections.visits.store import VisitStore
+from media.custody.actions import Custody
+from media.custody.model import Actor, Entry
+from media.documents import Transact, Transaction
+from media.evidence.actions import EvidenceRoom
+from media.evidence.model import Evidence
+from media.pages import Page, cut, read_cursor
+from media.places.model import Site
+from media.refusals import BadValue, IdTaken, NotFound, StaleRevision, must_be_current
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+
+Change = Callable[[Inspection, Transaction], tuple[Inspection, dict[str, Any]]]
+"""Gives the inspection as it stands afterwards, and what the history keeps of it."""
+
+
+class Inspections:
+    """`officer_of(account_id, now)` gives the actor that an active account is; NotFound else."""
+
+    def __init__(
+        self,
+        store: VisitStore,
+        transact: Transact[Any],
+        custody: Custody,
+        register: Register,
+        checklists: Checklists,
+        evidence: EvidenceRoom,
+        findings: Findings,
+        officer_of: OfficerOf,
+    ) -> None:
+        self._store = store
+        self._transact = transact
+        self._custody = custody
+        self._register = register
+        self._checklists = checklists
+        self._evidence = evidence
+        self._findings = findings
+        self._officer_of = officer_of
+
+    def plan(
+        self,
+        *,
+        kindergarten_id: str,
+        officers: Sequence[str],
+        planned_for: date,
+        purpose: str,
+        actor: Actor,
+        now: datetime,
+        id: str | None = None,  # noqa: A002 - the wire's word
+    ) -> Inspection:
+        """Plan a routine inspection against the checklist in force on its day, and assign it.
+
+        Sent again with the same `id` and content it changes nothing. Raises NotFound,
+        NoChecklist, TooFewOfficers, NotAnOfficer, IdTaken.
+        """
+        kindergarten = self._register.get(kindergarten_id, actor=actor)
+        checklist = self._checklists.in_force(kindergarten.region, "kindergarten", planned_for)
+        if checklist is None:
+            raise NoChecklist(region=kindergarten.region, on=planned_for.isoformat())
+        new_id = id or str(uuid4())
+        planned = planning.draw_up(
+            id=new_id,
+            case_id=new_id,
+            kind=Kind.ROUTINE,
+            kindergarten=kindergarten,
+            checklist=checklist,
+            item_ids=tuple(item.id for item in checklist.items),
+            officers=planning.assign(officers, self._officer_of, kindergarten.region, now),
+            planned_for=planned_for,
+            purpose=purpose,
+            actor=actor,
+            now=now,
+        )
+        return self._add(planned, actor=actor, now=now)
+
+    def plan_again(
+        self,
+        first: Inspection,
+        *,
+        id: str | None,  # noqa: A002 - the wire's word
+        item_ids: Sequence[str],
+        officers: Sequence[str],
+        planned_for: date,
+        purpose: str,
+        actor: Actor,
+        now: datetime,
+    ) -> Inspection:
+        """Plan the re-inspection of some items of an inspection, on the checklist it pinned."""
+        kindergarten = self._register.get(first.kindergarten_id, actor=actor)
+        planned = planning.draw_up(
+            id=id or str(uuid4()),
+            case_id=first.case_id,
+            kind=Kind.RE_INSPECTION,
+            kindergarten=kindergarten,
+            checklist=self._checklists.get(first.checklist_id, actor=actor),
+            item_ids=tuple(item_ids),
+            officers=planning.assign(officers, self._officer_of, kindergarten.region, now),
+            planned_for=planned_for,
+            purpose=purpose,
+            actor=actor,
+            now=now,
+        )
+        return self._add(planned, actor=actor, now=now)
+
+    def get(self, inspection_id: str, *, actor: Actor, tx: Transaction = None) -> Inspection:
+        found = self._store.find(inspection_id, actor.scope, tx)
+        if found is None:
+            raise NotFound(what="inspection")
+        return found
+
+    def page(
+        self,
+        *,
+        actor: Actor,
+        mine: bool = False,
+        on: date | None = None,
+        status: Sequence[str] = (),
+        kindergarten_id: str | None = None,
+        cursor: str | None = None,
+        limit: int,
+    ) -> Page[Inspection]:
+        """Return a page by region, day and id; `mine` keeps those assigned to the actor."""
+        after = read_cursor(cursor, str, str, str) if cursor else None
+        found = self._store.listed(
+            actor.scope,
+            account_id=actor.account_id if mine else None,
+            on=on,
+            status=status,
+            kindergarten_id=kindergarten_id,
+            after=(after[0], after[1], after[2]) if after else None,
+            limit=limit + 1,
+        )
+        return cut(found, limit, lambda each: [each.region, each.planned_for.isoformat(), each.id])
+
+    def items(self, inspection: Inspection, *, actor: Actor) -> Mapping[str, Item]:
+        """Return the items asked, by id, as they stand in the pinned checklist."""
+        checklist = self._checklists.get(inspection.checklist_id, actor=actor)
+        return {item.id: item for item in checklist.items if item.id in inspection.item_ids}
+
+    def take_step(
+        self,
+        inspection_id: str,
+        *,
+        step: Step,
+        seen: int | None,
+        actor: Actor,
+        now: datetime,
+        why: str | None = None,
+        identity_shown: bool = False,
+        recusal_told: bool = False,
+    ) -> Inspection:
+        """Begin, submit, return, approve or cancel; approving leaves the findings.
+
+        Begin and submit are an officer's. Return, approve and cancel are a supervisor's who is
+        no officer of it. Raises StepNotAllowed, NotYourInspection, OwnInspection, NotComplete.
+        """
+        if step is Step.BEGIN and not (identity_shown and recusal_told):
+            raise BadValue(
+                field="identity_shown, recusal_told",
+                why_zh="开始检查前须出示证件并告知回避权利（行政处罚法第五十五条）",
+                why_en="show identity and tell of the right to recusal before it begins",
+            )
+        if step in (Step.RETURN, Step.CANCEL) and not why:
+            raise BadValue(field="why", why_zh="须写明原因", why_en="say why")
+
+        def change(before: Inspection, tx: Transaction) -> tuple[Inspection, dict[str, Any]]:
+            after = workflow.advance(before, step, at=now, by=actor.person_id, why=why)
+            found: list[Finding] = []
+            if step is Step.SUBMIT:
+                photographed = frozenset(self._evidence.ids_of(before.id, tx=tx))
+                items = self.items(before, actor=actor)
+                workflow.must_be_complete(before, items, photographed)
+            if step is Step.APPROVE and before.kind is Kind.ROUTINE:
+                found = workflow.findings(before, self.items(before, actor=actor))
+                self._findings.add(found, tx=tx)
+            return after, {
+                "status": after.status.value,
+                "answers_sha256": workflow.fingerprint(after),
+                "findings": [finding.id for finding in found],
+            }
+
+        return self._change(
+            inspection_id, step, change, verb=_PAST[step], seen=seen, actor=actor, now=now, why=why
+        )
+
+    def answer(
+        self,
+        inspection_id: str,
+        answers: Sequence[Mapping[str, Any]],
+        *,
+        seen: int | None,
+        actor: Actor,
+        now: datetime,
+    ) -> Inspection:
+        """Add answers, in parts as the officers walk; an item answered again has the later one.
+
+        Raises NotYourInspection, StepNotAllowed, WrongAnswer; then nothing of the part is kept.
+        """
+        given = [Answer(**each, answered_at=now, answered_by=actor.person_id) for each in answers]
+
+        def change(before: Inspection, _: Transaction) -> tuple[Inspection, dict[str, Any]]:
+            after = workflow.answer(before, given, self.items(before, actor=actor), at=now)
+            return after, {"answers": workflow.plain(given)}
+
+        return self._change(
+            inspection_id, None, change, verb="answered", seen=seen, actor=actor, now=now
+        )
+
+    def sign(
+        self,
+        inspection_id: str,
+        *,
+        kind: SignatureKind,
+        seen: int | None,
+        actor: Actor,
+        now: datetime,
+        **words: str | None,
+    ) -> Inspection:
+        """Record the inspected party's signature, or its refusal before a witness."""
+
+        def change(before: Inspection, _: Transaction) -> tuple[Inspection, dict[str, Any]]:
+            signature = Signature(
+                kind=kind,
+                answers_sha256=workflow.fingerprint(before),
+                at=now,
+                recorded_by=actor.person_id,
+                **words,
+            )
+            after = workflow.sign(before, signature, at=now)
+            return after, {"answers_sha256": signature.answers_sha256, **words}
+
+        return self._change(
+            inspection_id, None, change, verb=kind.value, seen=seen, actor=actor, now=now
+        )
+
+    def add_photo(
+        self,
+        inspection_id: str,
+        data: bytes,
+        *,
+        actor: Actor,
+        now: datetime,
+        item_id: str | None = None,
+        **form: Any,
+    ) -> Evidence:
+        """Keep a photo taken on this inspection. Raises what the examination refuses."""
+        inspection = self.get(inspection_id, actor=actor)
+        if not inspection.is_officer(actor.person_id):
+            raise NotYourInspection
+        if item_id is not None and item_id not in inspection.item_ids:
+            raise NotFound(what="item")
+        kindergarten = self._register.get(inspection.kindergarten_id, actor=actor)
+        examined = self._evidence.examine(data, site=site_of(kindergarten), **form)
+
+        def act(tx: Transaction) -> Evidence:
+            before = self.get(inspection_id, actor=actor, tx=tx)
+            workflow.must_take_photos(before)
+            return self._evidence.keep(
+                examined,
+                case_id=before.case_id,
+                region=before.region,
+                kindergarten_id=before.kindergarten_id,
+                subject_kind="inspection",
+                subject_id=before.id,
+                item_id=item_id,
+                actor=actor,
+                now=now,
+                tx=tx,
+            )
+
+        return self._transact(act)  # type: ignore[no-any-return]
+
+    def of_case(self, case_id: str, *, actor: Actor, tx: Transaction = None) -> list[Inspection]:
+        """Return every visit of a case, by day. Raises NotFound where there is none in scope."""
+        found = self._store.of_case(case_id, actor.scope, tx)
+        if not found:
+            raise NotFound(what="case")
+        return found
+
+    def history(self, case_id: str, *, actor: Actor) -> list[Entry]:
+        """Return everything recorded of a case, from its planning to its closure."""
+        self.of_case(case_id, actor=actor)
+        return self._custody.history(f"case:{case_id}")
+
+    def _add(self, planned: Inspection, *, actor: Actor, now: datetime) -> Inspection:
+        def act(tx: Transaction) -> Inspection:
+            there = self._store.find(planned.id, actor.scope, tx)
+            if there is not None:
+                if not planning.is_same(there, planned):
+                    raise IdTaken(id=planned.id, what="inspection")
+                return there
+            self._store.add(planned, tx)
+            facts = {
+                "kind": planned.kind.value,
+                "kindergarten_id": planned.kindergarten_id,
+                "planned_for": planned.planned_for.isoformat(),
+                "checklist_id": planned.checklist_id,
+                "checklist_sha256": planned.checklist_sha256,
+                "officers": [officer.account_id for officer in planned.officers],
+            }
+            self._record("inspection_planned", planned, actor, now, planned.purpose, facts, tx)
+            return planned
+
+        return self._transact(act)  # type: ignore[no-any-return]
+
+    def _change(
+        self,
+        inspection_id: str,
+        step: Step | None,
+        change: Change,
+        *,
+        verb: str,
+        seen: int | None,
+        actor: Actor,
+        now: datetime,
+        why: str | None = None,
+    ) -> Inspection:
+        """Change one inspection at the revision seen, with its history, in one transaction."""
+
+        def act(tx: Transaction) -> Inspection:
+            before = self.get(inspection_id, actor=actor, tx=tx)
+            workflow.must_be_entitled(before, step, actor)
+            must_be_current(seen, before.revision)
+            after, facts = change(before, tx)
+            if not self._store.replace(after, before.revision, tx):
+                raise StaleRevision(seen=before.revision, current=after.revision)
+            self._record(f"inspection_{verb}", after, actor, now, why, facts, tx)
+            return after
+
+        return self._transact(act)  # type: ignore[no-any-return]
+
+    def _record(
+        self,
+        verb: str,
+        inspection: Inspection,
+        actor: Actor,
+        now: datetime,
+        why: str | None,
+        facts: dict[str, Any],
+        tx: Transaction,
+    ) -> None:
+        chain = f"case:{inspection.case_id}"
+        told = {"inspection_id": inspection.id, **facts}
+        self._custody.record(chain, verb, actor=actor, now=now, why=why, facts=told, tx=tx)
+
+
+_PAST = {
+    Step.BEGIN: "begun",
+    Step.SUBMIT: "submitted",
+    Step.RETURN: "returned",
+    Step.APPROVE: "approved",
+    Step.CANCEL: "cancelled",
+}
+
+
+def site_of(kindergarten: Kindergarten) -> Site | None:
+    """Return the point that a photo's place is compared with, None where none is registered."""
+    place = kindergarten.place
+    return None if place is None else Site(lon=place.lon, lat=place.lat, region=kindergarten.region)

@@ -1,0 +1,134 @@
+"""An inspection, its answers and its signature."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    ROUTINE = "routine"
+    RE_INSPECTION = "re_inspection"
+
+
+class Status(StrEnum):
+    PLANNED = "planned"
+    UNDERWAY = "underway"
+    SUBMITTED = "submitted"
+    APPROVED = "approved"
+    CANCELLED = "cancelled"
+
+
+class Step(StrEnum):
+    BEGIN = "begin"
+    SUBMIT = "submit"
+    RETURN = "return"
+    APPROVE = "approve"
+    CANCEL = "cancel"
+
+
+class Result(StrEnum):
+    MET = "met"
+    NOT_MET = "not_met"
+    NOT_APPLICABLE = "not_applicable"
+    NOT_CHECKED = "not_checked"
+
+
+class SignatureKind(StrEnum):
+    SIGNED = "signed"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True)
+class Officer:
+    """Who visits: at least two (行政处罚法 42), each with an enforcement certificate's number."""
+
+    account_id: str
+    person_id: str
+    name: str
+    unit: str
+    certificate: str | None
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What an officer found for an item.
+
+    `value` is the count, the ratio in per cent, or the grade, where the item asks for one.
+    `answered_at` is the service's time; `device_at` what the tablet's clock said.
+    """
+
+    item_id: str
+    result: Result
+    answered_at: datetime
+    answered_by: str
+    value: str | float | None = None
+    note: str | None = None
+    evidence_ids: tuple[str, ...] = ()
+    device_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Signature:
+    """The inspected party signs on the spot, or refuses before a witness (行政处罚法 47).
+
+    `answers_sha256` binds it to the answers as they stood: answers changed later need a new one.
+    """
+
+    kind: SignatureKind
+    answers_sha256: str
+    at: datetime
+    recorded_by: str
+    signer: str | None = None
+    duty: str | None = None
+    opinion: str | None = None
+    reason: str | None = None
+    witness: str | None = None
+
+
+@dataclass(frozen=True)
+class Return:
+    """A supervisor sent the inspection back, and why."""
+
+    why: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Inspection:
+    """One visit. `checklist_sha256` pins the version of the checklist that it answers.
+
+    `item_ids` are the items asked: all of the checklist's, or those that a re-inspection verifies.
+    """
+
+    id: str
+    case_id: str
+    kind: Kind
+    kindergarten_id: str
+    kindergarten_name: str
+    region: str
+    checklist_id: str
+    checklist_version: int
+    checklist_sha256: str
+    item_ids: tuple[str, ...]
+    planned_for: date
+    purpose: str
+    officers: tuple[Officer, ...]
+    status: Status
+    planned_by: str
+    changed_at: datetime
+    identity_shown: bool = False
+    recusal_told: bool = False
+    begun_at: datetime | None = None
+    answers: Mapping[str, Answer] = field(default_factory=dict)
+    signature: Signature | None = None
+    submitted_at: datetime | None = None
+    returns: tuple[Return, ...] = ()
+    approved_at: datetime | None = None
+    approved_by: str | None = None
+    revision: int = 1
+    schema_version: int = 1
+
+    def is_officer(self, person_id: str) -> bool:
+        return any(officer.person_id == person_id for officer in self.officers)

@@ -1,0 +1,87 @@
+"""The rules of planning: who may be assigned, and what a planned inspection holds."""
+
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+
+from checklists.generation.model import Checklist
+
+from inspections.kindergartens.model import Kindergarten
+from inspections.visits.errors import NotAnOfficer, TooFewOfficers
+from inspections.visits.model import Inspection, Kind, Officer, Status
+from media.custody.model import Actor, Role
+from media.refusals import NotFound
+
+OfficerOf = Callable[[str, datetime], Actor]
+"""Gives the actor that an active account is; raises NotFound where there is none."""
+
+LEAST_OFFICERS = 2
+"""行政处罚法 42."""
+
+
+def assign(
+    account_ids: Sequence[str], officer_of: OfficerOf, region: str, now: datetime
+) -> tuple[Officer, ...]:
+    """Return the officers, different persons all. Raises TooFewOfficers, NotAnOfficer."""
+    officers: dict[str, Officer] = {}
+    for account_id in dict.fromkeys(account_ids):
+        try:
+            found = officer_of(account_id, now)
+        except NotFound as unknown:
+            raise NotAnOfficer(name=account_id) from unknown
+        if not (may_inspect(found) and found.scope.covers(region)):
+            raise NotAnOfficer(name=account_id)
+        officers[found.person_id] = Officer(
+            account_id, found.person_id, found.name, found.unit, found.certificate
+        )
+    if len(officers) < LEAST_OFFICERS:
+        raise TooFewOfficers
+    return tuple(officers.values())
+
+
+def may_inspect(actor: Actor) -> bool:
+    """Tell whether somebody has the role and the enforcement certificate that a visit takes."""
+    return actor.holds(Role.INSPECTOR, Role.SUPERVISOR) and bool(actor.certificate)
+
+
+def draw_up(
+    *,
+    id: str,  # noqa: A002 - the wire's word
+    case_id: str,
+    kind: Kind,
+    kindergarten: Kindergarten,
+    checklist: Checklist,
+    item_ids: tuple[str, ...],
+    officers: tuple[Officer, ...],
+    planned_for: date,
+    purpose: str,
+    actor: Actor,
+    now: datetime,
+) -> Inspection:
+    """Return the planned inspection, pinned to the checklist as it stands."""
+    return Inspection(
+        id=id,
+        case_id=case_id,
+        kind=kind,
+        kindergarten_id=kindergarten.id,
+        kindergarten_name=kindergarten.name,
+        region=kindergarten.region,
+        checklist_id=checklist.id,
+        checklist_version=checklist.version,
+        checklist_sha256=checklist.etag,
+        item_ids=item_ids,
+        planned_for=planned_for,
+        purpose=purpose,
+        officers=officers,
+        status=Status.PLANNED,
+        planned_by=actor.person_id,
+        changed_at=now,
+    )
+
+
+def is_same(there: Inspection, planned: Inspection) -> bool:
+    """Tell whether both were asked for in the same words; what happened since does not count."""
+    asked = [
+        (each.kind, each.kindergarten_id, each.planned_for, each.officers, each.purpose)
+        for each in (there, planned)
+    ]
+    return asked[0] == asked[1]

@@ -1,0 +1,78 @@
+"""Inspections in MongoDB."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from pymongo import ASCENDING, IndexModel
+from pymongo.database import Database
+
+from inspections.visits.model import Inspection
+from media.custody.model import Scope
+from media.documents import Transaction, from_document, to_document
+
+INDEXES: dict[str, list[IndexModel]] = {
+    "inspections": [
+        IndexModel([("region", ASCENDING), ("planned_for", ASCENDING), ("_id", ASCENDING)]),
+        IndexModel([("officers.account_id", ASCENDING), ("planned_for", ASCENDING)]),
+        IndexModel([("kindergarten_id", ASCENDING), ("planned_for", ASCENDING)]),
+        IndexModel([("case_id", ASCENDING)]),
+    ],
+}
+
+
+class VisitStore:
+    def __init__(self, database: Database[dict[str, Any]]) -> None:
+        self._inspections = database["inspections"]
+
+    def add(self, inspection: Inspection, tx: Transaction) -> None:
+        self._inspections.insert_one(to_document(inspection), session=tx)
+
+    def find(self, inspection_id: str, scope: Scope, tx: Transaction = None) -> Inspection | None:
+        criteria = {"$and": [{"_id": inspection_id}, scope.criteria()]}
+        found = self._inspections.find_one(criteria, session=tx)
+        return from_document(Inspection, found) if found else None
+
+    def replace(self, inspection: Inspection, seen: int, tx: Transaction) -> bool:
+        """Tell whether it was replaced; somebody may have changed it since `seen`."""
+        criteria = {"_id": inspection.id, "revision": seen}
+        done = self._inspections.replace_one(criteria, to_document(inspection), session=tx)
+        return done.modified_count == 1
+
+    def of_case(self, case_id: str, scope: Scope, tx: Transaction = None) -> list[Inspection]:
+        criteria = {"$and": [{"case_id": case_id}, scope.criteria()]}
+        found = self._inspections.find(criteria, session=tx).sort("planned_for")
+        return [from_document(Inspection, document) for document in found]
+
+    def listed(
+        self,
+        scope: Scope,
+        *,
+        account_id: str | None,
+        on: date | None,
+        status: Sequence[str],
+        kindergarten_id: str | None,
+        after: tuple[str, str, str] | None,
+        limit: int,
+    ) -> list[Inspection]:
+        """Return those asked for, by region, day and id, after that place."""
+        criteria: list[dict[str, Any]] = [scope.criteria()]
+        if account_id is not None:
+            criteria.append({"officers.account_id": account_id})
+        if on is not None:
+            criteria.append({"planned_for": on.isoformat()})
+        if status:
+            criteria.append({"status": {"$in": list(status)}})
+        if kindergarten_id is not None:
+            criteria.append({"kindergarten_id": kindergarten_id})
+        if after is not None:
+            region, day, id_ = after
+            past = [
+                {"region": {"$gt": region}},
+                {"region": region, "planned_for": {"$gt": day}},
+                {"region": region, "planned_for": day, "_id": {"$gt": id_}},
+            ]
+            criteria.append({"$or": past})
+        order = [("region", ASCENDING), ("planned_for", ASCENDING), ("_id", ASCENDING)]
+        found = self._inspections.find({"$and": criteria}).sort(order).limit(limit)
+        return [from_document(Inspection, document) for document in found]

@@ -1,0 +1,296 @@
+"""Examining photos, keeping them with what they belong to, and showing them to who may see."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from datetime import datetime
+from hashlib import sha256
+from itertools import islice
+from typing import Any
+
+from media.custody.actions import Custody
+from media.custody.model import Actor, BadPlace, Entry, Progress, Reason
+from media.documents import Transact, Transaction, to_milliseconds
+from media.evidence.errors import EvidenceDamaged, HashMismatch
+from media.evidence.model import (
+    DISCLOSED,
+    FOUND_DAMAGED,
+    RECEIVED,
+    VIEWED,
+    Evidence,
+    Examined,
+    chain_of,
+)
+from media.evidence.seal import facts_of, fault_of_bytes, fault_of_record
+from media.evidence.store import EvidenceStore, read
+from media.photos.actions import Photos
+from media.places.actions import place
+from media.places.model import Margins, Position, Site
+from media.refusals import BadValue, IdTaken, NotFound, NotPermitted
+
+BATCH = 200
+"""Documents that the walk over everything looks up at once."""
+
+
+class EvidenceRoom:
+    """Photos as evidence.
+
+    Rooms above call `examine` before their transaction and `keep` inside it: decoding must not
+    hold a transaction open, and no evidence may be seen without all of its bytes.
+    """
+
+    def __init__(
+        self,
+        store: EvidenceStore,
+        custody: Custody,
+        photos: Photos,
+        transact: Transact[None],
+        margins: Margins | None = None,
+    ) -> None:
+        self._store = store
+        self._custody = custody
+        self._photos = photos
+        self._transact = transact
+        self._margins = margins or Margins()
+
+    def examine(
+        self,
+        data: bytes,
+        *,
+        id: str,  # noqa: A002 - the field's name
+        declared_sha256: str | None = None,
+        device_fix: Position | None = None,
+        device_captured_at: datetime | None = None,
+        site: Site | None = None,
+        item_id: str | None = None,
+    ) -> Examined:
+        """Return the photo with its derivatives and its place; touches no database.
+
+        Raises PhotoRefused (which says why), HashMismatch where the bytes are not those declared,
+        DecoderUnavailable for the service's own trouble.
+        """
+        if declared_sha256 is not None:
+            found = sha256(data).hexdigest()
+            if found != declared_sha256.lower():
+                raise HashMismatch(declared=declared_sha256, found=found)
+        photo = self._photos.read(data)
+        placed = place(
+            photo.position, photo.flags, device=device_fix, site=site, margins=self._margins
+        )
+        return Examined(id, data, photo, placed, device_captured_at, item_id)
+
+    def keep(
+        self,
+        examined: Examined,
+        *,
+        case_id: str,
+        region: str,
+        kindergarten_id: str,
+        subject_kind: str,
+        subject_id: str,
+        item_id: str | None = None,
+        disclosed: bool = False,
+        actor: Actor,
+        now: datetime,
+        tx: Transaction,
+    ) -> Evidence:
+        """Store the photo with all that is known of it, and its receipt in the case's chain.
+
+        The same id with the same bytes for the same subject returns what is there already;
+        raises IdTaken for anything else under a known id.
+        """
+        held = self._store.by_id(examined.id, tx=tx)
+        if held is not None:
+            if (held.sha256, held.subject_id) != (examined.photo.sha256, subject_id):
+                raise IdTaken(id=examined.id, what="evidence")
+            return held
+        evidence = Evidence(
+            **_of_photo(examined),
+            case_id=case_id,
+            region=region,
+            kindergarten_id=kindergarten_id,
+            subject_kind=subject_kind,
+            subject_id=subject_id,
+            item_id=item_id or examined.item_id,
+            received_at=to_milliseconds(now),
+            uploaded_by=actor.account_id,
+            uploaded_person=actor.person_id,
+            device=actor.device,
+            disclosed=disclosed,
+        )
+        entry = self._custody.record(
+            chain_of(case_id), RECEIVED, actor=actor, now=now, facts=facts_of(evidence), tx=tx
+        )
+        evidence = replace(evidence, entry_id=entry.id)
+        self._store.insert(evidence, examined.data, examined.photo.derivatives, tx)
+        return evidence
+
+    def disclose(
+        self, ids: Iterable[str], *, case_id: str, actor: Actor, now: datetime, tx: Transaction
+    ) -> None:
+        """Let the director see the derivatives of these pieces of the case, from now on."""
+        fresh = self._store.still_undisclosed(ids, case_id, tx)
+        if not fresh:
+            return
+        self._store.disclose(fresh, tx)
+        facts = {"evidence_ids": fresh}
+        self._custody.record(chain_of(case_id), DISCLOSED, actor=actor, now=now, facts=facts, tx=tx)
+
+    def get(self, id: str, *, actor: Actor) -> Evidence:  # noqa: A002
+        """Return the evidence. Raises NotFound outside of the actor's scope, or undisclosed."""
+        found = self._store.in_scope(id, actor.scope)
+        if found is None:
+            raise NotFound(what="evidence")
+        return found
+
+    def of_case(self, case_id: str, *, actor: Actor) -> list[Evidence]:
+        """Return what the actor may see of a case's evidence, by its receipt."""
+        return self._store.of_case(case_id, actor.scope)
+
+    def ids_of(self, subject_id: str, *, tx: Transaction = None) -> list[str]:
+        """Return the ids of what belongs to an inspection or a notice."""
+        return self._store.ids_of_subject(subject_id, tx=tx)
+
+    def derivative(self, id: str, side: int, *, actor: Actor) -> tuple[Evidence, bytes]:  # noqa: A002
+        """Return the JPEG derivative of 1280 or 320 pixels with its evidence.
+
+        Raises NotFound as `get` does, or for another size; EvidenceDamaged where its bytes are
+        not those that were made.
+        """
+        evidence = self.get(id, actor=actor)
+        expected = evidence.derivatives.get(str(side))
+        if expected is None:
+            raise NotFound(what="derivative")
+        data = self._store.derivative(id, str(side))
+        if data is None or sha256(data).hexdigest() != expected:
+            raise EvidenceDamaged(id=id, reason=Reason.BYTES_ALTERED.value)
+        return evidence, data
+
+    def original(
+        self,
+        id: str,  # noqa: A002
+        *,
+        actor: Actor,
+        now: datetime,
+        why: str,
+    ) -> tuple[Evidence, bytes]:
+        """Return the sealed original, with the viewing and its reason on record.
+
+        For officials of the region only. Raises NotFound, NotPermitted for a director, BadValue
+        without a reason, EvidenceDamaged where the bytes or the record are not what was received.
+        """
+        evidence = self.get(id, actor=actor)
+        if actor.scope.kindergartens is not None:
+            raise NotPermitted(why=("园长只能查看缩略图", "a director sees derivatives only"))
+        why = why.strip()
+        if not 2 <= len(why) <= 500:
+            raise BadValue(
+                field="reason",
+                why_zh="查看原图须填写 2 至 500 字的理由。",
+                why_en="viewing an original needs a reason of 2 to 500 characters.",
+            )
+        data = self._store.original(id)
+        entry = self._custody.entries([evidence.entry_id]).get(evidence.entry_id)
+        fault = fault_of_record(evidence, entry) or fault_of_bytes(evidence, data)
+        verb = FOUND_DAMAGED if fault else VIEWED
+        facts = {"evidence_id": id, "sha256": evidence.sha256, "reason": fault and fault.value}
+
+        def act(tx: Transaction) -> None:
+            self._custody.record(
+                chain_of(evidence.case_id), verb, actor=actor, now=now, why=why, facts=facts, tx=tx
+            )
+
+        self._transact(act)
+        if fault or data is None:
+            raise EvidenceDamaged(id=id, reason=(fault or Reason.BYTES_MISSING).value)
+        return evidence, data
+
+    def verify(self, progress: Progress | None = None) -> Iterator[BadPlace]:
+        """Walk all evidence; yield each piece whose record or bytes are not what was received.
+
+        Reads every original and derivative. Runs beside writers.
+        """
+        total, done = self._store.count(), 0
+        documents = self._store.all_documents()
+        while batch := list(islice(documents, BATCH)):
+            entries = self._custody.entries([str(each.get("entry_id")) for each in batch])
+            for document in batch:
+                evidence = read(document)
+                fault = (
+                    Reason.RECORD_ALTERED
+                    if evidence is None
+                    else self._fault(evidence, entries.get(evidence.entry_id))
+                )
+                if fault:
+                    chain = chain_of(str(document.get("case_id")))
+                    yield BadPlace(chain, None, str(document["_id"]), fault)
+                done += 1
+                if progress:
+                    progress(done, max(done, total))
+        yield from self._missing()
+
+    def _fault(self, evidence: Evidence, entry: Entry | None) -> Reason | None:
+        fault = fault_of_record(evidence, entry) or fault_of_bytes(
+            evidence, self._store.original(evidence.id)
+        )
+        if fault:
+            return fault
+        for side, expected in evidence.derivatives.items():
+            data = self._store.derivative(evidence.id, side)
+            if data is None or sha256(data).hexdigest() != expected:
+                return Reason.BYTES_ALTERED
+        return None
+
+    def _missing(self) -> Iterator[BadPlace]:
+        """Yield what the chains say was received and is not there any more."""
+        received = self._custody.entries_of_verb(RECEIVED)
+        while batch := list(islice(received, BATCH)):
+            known = self._store.known(str(entry.facts.get("evidence_id")) for entry in batch)
+            for entry in batch:
+                id_ = str(entry.facts.get("evidence_id"))
+                if id_ not in known:
+                    yield BadPlace(entry.chain, entry.sequence, id_, Reason.RECORD_MISSING)
+
+
+def verify_all(
+    custody: Custody,
+    evidence: EvidenceRoom,
+    on_progress: Callable[[str, int, int], None] | None = None,
+) -> Iterator[BadPlace]:
+    """Walk every chain, then all evidence; yield the bad places.
+
+    `on_progress` is told the part (`chains`, `originals`), how many are done, and of how many.
+    """
+    tell = on_progress or (lambda _part, _done, _total: None)
+    yield from custody.verify(lambda done, total: tell("chains", done, total))
+    yield from evidence.verify(lambda done, total: tell("originals", done, total))
+
+
+def _of_photo(examined: Examined) -> dict[str, Any]:
+    """Return the fields of the evidence that the photo and its place give."""
+    photo, placed = examined.photo, examined.placed
+    at = examined.device_captured_at
+    return {
+        "id": examined.id,
+        "name": f"{examined.id}.{photo.format.lower()}",
+        "format": photo.format,
+        "size": photo.size,
+        "width": photo.width,
+        "height": photo.height,
+        "sha256": photo.sha256,
+        "complete": photo.complete,
+        "derivatives": {
+            str(side): sha256(data).hexdigest() for side, data in photo.derivatives.items()
+        },
+        "captured_at": photo.captured_at,
+        "device_captured_at": to_milliseconds(at) if at else None,
+        "camera": photo.camera,
+        "position": placed.position,
+        "given": placed.given,
+        "datum_declared": photo.datum_declared,
+        "raw_gps": photo.raw_gps,
+        "flags": placed.flags,
+        "distance_to_site_m": placed.distance_to_site_m,
+        "exif_to_site_m": placed.exif_to_site_m,
+        "device_to_site_m": placed.device_to_site_m,
+        "exif_to_device_m": placed.exif_to_device_m,
+    }

@@ -1,0 +1,85 @@
+"""A photo as evidence, and a photo that was examined and not yet kept."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from media.photos.model import Format, Photo
+from media.places.model import Flag, Placed, Position
+
+RECEIVED = "evidence_received"
+DISCLOSED = "evidence_disclosed"
+VIEWED = "original_viewed"
+FOUND_DAMAGED = "evidence_found_damaged"
+"""The verbs of this room in a case's chain."""
+
+
+def chain_of(case_id: str) -> str:
+    """Return the name of the case's custody chain."""
+    return f"case:{case_id}"
+
+
+@dataclass(frozen=True)
+class Examined:
+    """A photo that passed every check, with its bytes, before it belongs to anything.
+
+    `id` is the client's; `device_captured_at` the device's clock, aware UTC.
+    """
+
+    id: str
+    data: bytes = field(repr=False)
+    photo: Photo
+    placed: Placed
+    device_captured_at: datetime | None = None
+    item_id: str | None = None
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What is known of one photo; all but `disclosed` and `revision` is sealed in the chain.
+
+    `id` is made by the client. `subject_kind` and `subject_id` name what it belongs to: an
+    inspection, a notice. Three clocks are kept apart: `captured_at` is the camera's (RFC 3339,
+    with an offset where EXIF states one), `device_captured_at` the device's, `received_at` the
+    server's. `position` is WGS-84, `given` the positions as they came, `raw_gps` EXIF's words;
+    distances are metres. `derivatives` maps the longer side in pixels to the SHA-256 of the
+    derivative. `entry_id` is the custody entry that its receipt made. `disclosed`: the director
+    of its kindergarten may see the derivatives.
+    """
+
+    id: str
+    case_id: str
+    region: str
+    kindergarten_id: str
+    subject_kind: str
+    subject_id: str
+    item_id: str | None
+    name: str
+    format: Format
+    size: int
+    width: int
+    height: int
+    sha256: str
+    complete: bool
+    derivatives: Mapping[str, str]
+    captured_at: str | None
+    device_captured_at: datetime | None
+    received_at: datetime
+    camera: str | None
+    position: Position | None
+    given: tuple[Position, ...]
+    datum_declared: bool
+    raw_gps: Mapping[str, Any]
+    flags: tuple[Flag, ...]
+    distance_to_site_m: float | None
+    exif_to_site_m: float | None
+    device_to_site_m: float | None
+    exif_to_device_m: float | None
+    uploaded_by: str
+    uploaded_person: str
+    device: str | None
+    entry_id: str = ""
+    disclosed: bool = False
+    revision: int = 1
+    schema_version: int = 1

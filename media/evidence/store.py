@@ -1,0 +1,138 @@
+"""Evidence, its sealed originals in GridFS layout, and its derivatives, one document each."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from bson import ObjectId
+from pymongo import ASCENDING, IndexModel
+from pymongo.database import Database
+
+from media.custody.model import Scope
+from media.documents import Transaction, from_document, to_document
+from media.evidence.model import Evidence
+
+INDEXES: dict[str, list[IndexModel]] = {
+    "evidence": [
+        IndexModel([("case_id", ASCENDING), ("received_at", ASCENDING)]),
+        IndexModel([("subject_id", ASCENDING)]),
+    ],
+    "originals.chunks": [IndexModel([("files_id", ASCENDING), ("n", ASCENDING)], unique=True)],
+    "originals.files": [],
+    "derivatives": [],
+}
+
+CHUNK = 255 * 1024
+"""Bytes of a chunk, as GridFS has them."""
+
+
+class EvidenceStore:
+    """Everything of one piece of evidence is written in one transaction, bytes and all."""
+
+    def __init__(self, database: Database[dict[str, Any]]) -> None:
+        self._evidence = database["evidence"]
+        self._files = database["originals.files"]
+        self._chunks = database["originals.chunks"]
+        self._derivatives = database["derivatives"]
+
+    def insert(
+        self,
+        evidence: Evidence,
+        original: bytes,
+        derivatives: Mapping[int, bytes],
+        tx: Transaction,
+    ) -> None:
+        self._files.insert_one(
+            {
+                "_id": evidence.id,
+                "length": len(original),
+                "chunkSize": CHUNK,
+                "uploadDate": evidence.received_at,
+                "filename": evidence.name,
+                "metadata": {"sha256": evidence.sha256},
+            },
+            session=tx,
+        )
+        self._chunks.insert_many(
+            [
+                {
+                    "_id": ObjectId(),
+                    "files_id": evidence.id,
+                    "n": number,
+                    "data": original[start : start + CHUNK],
+                }
+                for number, start in enumerate(range(0, len(original), CHUNK))
+            ],
+            session=tx,
+        )
+        self._derivatives.insert_many(
+            [
+                {"_id": f"{evidence.id}/{side}", "evidence_id": evidence.id, "data": data}
+                for side, data in derivatives.items()
+            ],
+            session=tx,
+        )
+        self._evidence.insert_one(to_document(evidence), session=tx)
+
+    def by_id(self, id: str, *, tx: Transaction = None) -> Evidence | None:  # noqa: A002 - the field's name
+        found = self._evidence.find_one({"_id": id}, session=tx)
+        return from_document(Evidence, found) if found else None
+
+    def in_scope(self, id: str, scope: Scope) -> Evidence | None:  # noqa: A002
+        found = self._evidence.find_one({"_id": id, **_seen_in(scope)})
+        return from_document(Evidence, found) if found else None
+
+    def of_case(self, case_id: str, scope: Scope) -> list[Evidence]:
+        found = self._evidence.find({"case_id": case_id, **_seen_in(scope)})
+        ordered = found.sort([("received_at", ASCENDING), ("_id", ASCENDING)])
+        return [from_document(Evidence, document) for document in ordered]
+
+    def ids_of_subject(self, subject_id: str, *, tx: Transaction) -> list[str]:
+        found = self._evidence.find({"subject_id": subject_id}, {"_id": 1}, session=tx)
+        return [document["_id"] for document in found]
+
+    def still_undisclosed(self, ids: Iterable[str], case_id: str, tx: Transaction) -> list[str]:
+        wanted = {"_id": {"$in": list(ids)}, "case_id": case_id, "disclosed": False}
+        found = self._evidence.find(wanted, {"_id": 1}, session=tx).sort("_id", ASCENDING)
+        return [document["_id"] for document in found]
+
+    def disclose(self, ids: Iterable[str], tx: Transaction) -> None:
+        change = {"$set": {"disclosed": True}, "$inc": {"revision": 1}}
+        self._evidence.update_many({"_id": {"$in": list(ids)}}, change, session=tx)
+
+    def original(self, id: str) -> bytes | None:  # noqa: A002
+        """Return the bytes that are stored, whatever became of them; None where there are none."""
+        file = self._files.find_one({"_id": id})
+        pieces = [chunk["data"] for chunk in self._chunks.find({"files_id": id}).sort("n", 1)]
+        if file is None or not pieces or not all(isinstance(each, bytes) for each in pieces):
+            return None
+        return b"".join(pieces)
+
+    def derivative(self, id: str, side: str) -> bytes | None:  # noqa: A002
+        found = self._derivatives.find_one({"_id": f"{id}/{side}"})
+        return found["data"] if found and isinstance(found["data"], bytes) else None
+
+    def all_documents(self) -> Iterator[dict[str, Any]]:
+        return iter(self._evidence.find().sort("_id", ASCENDING))
+
+    def known(self, ids: Iterable[str]) -> set[str]:
+        found = self._evidence.find({"_id": {"$in": list(ids)}}, {"_id": 1})
+        return {document["_id"] for document in found}
+
+    def count(self) -> int:
+        """Return about how many there are; exact enough for a progress bar."""
+        return self._evidence.estimated_document_count()
+
+
+def read(document: Mapping[str, Any]) -> Evidence | None:
+    """Return the evidence; None for a document that was given another shape."""
+    try:
+        evidence = from_document(Evidence, document)
+        return evidence if to_document(evidence) == document else None
+    except Exception:  # noqa: BLE001 - whatever was done to the document, the walk goes on
+        return None
+
+
+def _seen_in(scope: Scope) -> dict[str, Any]:
+    """A director sees what is disclosed; an official all of its regions."""
+    disclosed = {} if scope.kindergartens is None else {"disclosed": True}
+    return {**scope.criteria(), **disclosed}

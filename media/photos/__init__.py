@@ -1,0 +1,1 @@
+"""The intake of photos: kind by content, whole decode apart, EXIF, upright derivatives."""

@@ -1,0 +1,1 @@
+"""Persons and their accounts, roles, sessions; who may call what."""

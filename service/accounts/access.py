@@ -1,0 +1,83 @@
+"""One table says who may call what. An endpoint that is not in it is closed to everybody.
+
+Scope, which things of a kind an account reaches, is decided in every query of the stores.
+"""
+
+from collections.abc import Mapping
+
+from media.custody.model import Role
+
+INSPECTOR, DIRECTOR = Role.INSPECTOR, Role.DIRECTOR
+SUPERVISOR, ADMINISTRATOR = Role.SUPERVISOR, Role.ADMINISTRATOR
+
+EVERYBODY = frozenset(Role)
+OFFICERS = frozenset({INSPECTOR, SUPERVISOR})
+OFFICIALS = frozenset({INSPECTOR, SUPERVISOR, ADMINISTRATOR})
+HEADS = frozenset({SUPERVISOR, ADMINISTRATOR})
+ADMINISTRATORS = frozenset({ADMINISTRATOR})
+SUPERVISORS = frozenset({SUPERVISOR})
+DIRECTORS = frozenset({DIRECTOR})
+
+PUBLIC = frozenset(
+    {
+        "health.health",
+        "health.ready",
+        "accounts.log_in",
+        "documentation.page",
+        "documentation.asset",
+        "documentation.front",
+        "api-docs.openapi_json",
+    }
+)
+"""Open without a token: signing in, the state of the service, its documentation."""
+
+ACCESS: Mapping[str, frozenset[Role]] = {
+    "accounts.log_out": EVERYBODY,
+    "accounts.myself": EVERYBODY,
+    "accounts.change_password": EVERYBODY,
+    "accounts.list_accounts": ADMINISTRATORS,
+    "accounts.add_account": ADMINISTRATORS,
+    "accounts.take_account_step": ADMINISTRATORS,
+    "plans.list_plans": EVERYBODY,
+    "plans.get_plan": EVERYBODY,
+    "plans.upload_plan": HEADS,
+    "plans.record_continuation": HEADS,
+    "checklists.list_checklists": EVERYBODY,
+    "checklists.get_checklist": EVERYBODY,
+    "checklists.get_in_force": EVERYBODY,
+    "checklists.compare": OFFICIALS,
+    "checklists.propose": HEADS,
+    "checklists.take_step": HEADS,
+    "naming.check_names": OFFICIALS,
+    "kindergartens.add_kindergarten": HEADS,
+    "kindergartens.change_kindergarten": HEADS,
+    "kindergartens.list_kindergartens": EVERYBODY,
+    "kindergartens.list_near": OFFICIALS,
+    "kindergartens.get_kindergarten": EVERYBODY,
+    "visits.plan_inspection": OFFICERS,
+    "visits.list_inspections": OFFICERS,
+    "visits.get_inspection": OFFICERS,
+    "visits.get_items": OFFICERS,
+    "visits.answer": OFFICERS,
+    "visits.sign": OFFICERS,
+    "visits.take_step": OFFICERS,
+    "visits.add_photo": OFFICERS,
+    "visits.get_history": OFFICERS,
+    "findings.list_findings": OFFICERS,
+    "evidence.get_evidence": frozenset({INSPECTOR, SUPERVISOR, DIRECTOR}),
+    "evidence.get_derivative": frozenset({INSPECTOR, SUPERVISOR, DIRECTOR}),
+    "evidence.get_original": OFFICERS,
+    "rectification.draft": OFFICERS,
+    "rectification.list_notices": frozenset({INSPECTOR, SUPERVISOR, DIRECTOR}),
+    "rectification.get_notice": frozenset({INSPECTOR, SUPERVISOR, DIRECTOR}),
+    "rectification.issue": SUPERVISORS,
+    "rectification.withdraw": SUPERVISORS,
+    "rectification.serve": OFFICERS,
+    "rectification.acknowledge": DIRECTORS,
+    "rectification.add_photo": DIRECTORS,
+    "rectification.respond": DIRECTORS,
+    "rectification.plan_reinspection": OFFICERS,
+    "rectification.count_reinspection": OFFICERS,
+    "rectification.close": SUPERVISORS,
+    "rectification.reopen": SUPERVISORS,
+}

@@ -1,0 +1,111 @@
+"""A person, the person's accounts, and a session of one on one device."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from media.custody.model import Actor, Role, Scope
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody known to the bureau. `certificate` is the enforcement certificate's number."""
+
+    id: str
+    name: str
+    unit: str
+    created_at: datetime
+    department: str | None = None
+    certificate: str | None = None
+    phone: str | None = None
+    revision: int = 1
+    schema_version: int = 1
+
+
+@dataclass(frozen=True)
+class Binding:
+    """A director directs a kindergarten from one day until another (None: until told)."""
+
+    kindergarten_id: str
+    since: date
+    until: date | None = None
+
+    def holds_on(self, day: date) -> bool:
+        return self.since <= day and (self.until is None or day <= self.until)
+
+
+@dataclass(frozen=True)
+class Account:
+    """`regions` are six-digit region codes; a director has bindings instead of regions."""
+
+    id: str
+    person_id: str
+    username: str
+    password_hash: str = field(repr=False)
+    roles: tuple[Role, ...]
+    created_at: datetime
+    regions: tuple[str, ...] = ()
+    bindings: tuple[Binding, ...] = ()
+    active: bool = True
+    revision: int = 1
+    schema_version: int = 1
+
+
+@dataclass(frozen=True)
+class AccountView:
+    """An account as it is shown: with its person, without its password's hash."""
+
+    account: Account
+    person: Person
+    initial_password: str | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True)
+class Session:
+    """`id` is the keyed hash of the token, which itself is kept nowhere."""
+
+    id: str
+    account_id: str
+    device: str
+    created_at: datetime
+    expires_at: datetime
+
+
+@dataclass(frozen=True)
+class Login:
+    """What a successful login gives: the token is told once."""
+
+    token: str = field(repr=False)
+    expires_at: datetime
+    account: AccountView
+
+
+def prefix_of(region: str) -> str:
+    """Return the part of a GB/T 2260 code that all its descendants begin with.
+
+    "445200" gives "4452", "440000" gives "44", "000000" (the nation) gives "".
+    """
+    while region.endswith("00"):
+        region = region[:-2]
+    return region
+
+
+def scope_of(account: Account, today: date) -> Scope:
+    """Return what the account reaches today; a director reaches only what it is bound to."""
+    if Role.DIRECTOR in account.roles:
+        bound = tuple(b.kindergarten_id for b in account.bindings if b.holds_on(today))
+        return Scope(kindergartens=bound)
+    return Scope(regions=tuple(prefix_of(region) for region in account.regions))
+
+
+def actor_of(account: Account, person: Person, device: str | None, today: date) -> Actor:
+    return Actor(
+        account_id=account.id,
+        person_id=person.id,
+        name=person.name,
+        roles=frozenset(account.roles),
+        scope=scope_of(account, today),
+        unit=person.unit,
+        department=person.department,
+        device=device,
+        certificate=person.certificate,
+    )

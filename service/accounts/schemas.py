@@ -1,0 +1,109 @@
+"""The wire shapes of accounts."""
+
+from marshmallow import Schema, fields, post_load, validate
+
+from media.custody.model import Role
+from service.accounts.model import Binding
+from service.accounts.passwords import LONGEST
+
+STEPS = ("close", "reopen", "end_sessions", "reset_password")
+
+
+def text(most: int, **more: object) -> fields.String:
+    return fields.String(validate=validate.Length(1, most), **more)  # type: ignore[arg-type]
+
+
+class BindingSchema(Schema):
+    kindergarten_id = text(64, required=True)
+    since = fields.Date(required=True)
+    until = fields.Date(load_default=None, allow_none=True)
+
+    @post_load
+    def make(self, data: dict[str, object], **_: object) -> Binding:
+        return Binding(**data)  # type: ignore[arg-type]
+
+
+class NewAccountSchema(Schema):
+    id = fields.UUID(metadata={"description": "made by the client; sent again it changes nothing"})
+    person_id = fields.UUID(metadata={"description": "an existing person's, for a second account"})
+    username = fields.String(
+        required=True,
+        validate=validate.Regexp(r"[a-z0-9][a-z0-9._-]{2,63}\Z"),
+        metadata={"example": "inspector"},
+    )
+    name = text(80, required=True, metadata={"example": "检查员"})
+    unit = text(120, required=True, metadata={"example": "演示县教育局学前科"})
+    roles = fields.List(
+        fields.Enum(Role, by_value=True), required=True, validate=validate.Length(1, 3)
+    )
+    regions = fields.List(
+        fields.String(validate=validate.Regexp(r"\d{6}\Z")),
+        validate=validate.Length(max=200),
+        metadata={"example": ["990102"]},
+    )
+    bindings = fields.List(fields.Nested(BindingSchema), validate=validate.Length(max=50))
+    department = text(80)
+    certificate = text(40)
+    phone = text(40)
+
+    @post_load
+    def make(self, data: dict[str, object], **_: object) -> dict[str, object]:
+        plain = {key: str(value) for key, value in data.items() if key in ("id", "person_id")}
+        lists = {key: tuple(value) for key, value in data.items() if isinstance(value, list)}
+        return {**data, **plain, **lists}
+
+
+class PersonSchema(Schema):
+    id = fields.String()
+    name = fields.String()
+    unit = fields.String()
+    department = fields.String(allow_none=True)
+    certificate = fields.String(allow_none=True)
+    phone = fields.String(allow_none=True)
+
+
+class AccountSchema(Schema):
+    id = fields.String(attribute="account.id")
+    username = fields.String(attribute="account.username")
+    roles = fields.List(fields.Enum(Role, by_value=True), attribute="account.roles")
+    regions = fields.List(fields.String(), attribute="account.regions")
+    bindings = fields.List(fields.Nested(BindingSchema), attribute="account.bindings")
+    active = fields.Boolean(attribute="account.active")
+    created_at = fields.AwareDateTime(attribute="account.created_at")
+    revision = fields.Integer(attribute="account.revision")
+    person = fields.Nested(PersonSchema)
+    initial_password = fields.String(
+        allow_none=True, metadata={"description": "told once, to whoever made or reset it"}
+    )
+
+
+class AccountPageSchema(Schema):
+    items = fields.List(fields.Nested(AccountSchema))
+    next = fields.String(allow_none=True)
+
+
+class PageArgumentsSchema(Schema):
+    cursor = fields.String(validate=validate.Length(max=400))
+    limit = fields.Integer(load_default=50, validate=validate.Range(1, 200))
+
+
+class AccountStepSchema(Schema):
+    step = fields.String(required=True, validate=validate.OneOf(STEPS))
+    why = text(500, required=True)
+
+
+class CredentialsSchema(Schema):
+    username = text(64, required=True, metadata={"example": "inspector"})
+    password = text(LONGEST, required=True, metadata={"example": "printed by make serve"})
+    device = text(120, load_default="web", metadata={"example": "tablet-7"})
+
+
+class LoginSchema(Schema):
+    token = fields.String()
+    expires_at = fields.AwareDateTime()
+    account = fields.Nested(AccountSchema)
+
+
+class PasswordChangeSchema(Schema):
+    old = text(LONGEST, required=True)
+    new = text(LONGEST, required=True)

@@ -1,0 +1,116 @@
+"""Persons, accounts, sessions and login attempts in MongoDB."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from pymongo import ASCENDING, IndexModel, ReturnDocument
+from pymongo.database import Database
+from pymongo.errors import DuplicateKeyError
+
+from media.documents import Transaction, from_document, to_document
+from service.accounts.model import Account, Person, Session
+
+INDEXES: dict[str, list[IndexModel]] = {
+    "persons": [IndexModel([("unit", ASCENDING)])],
+    "accounts": [
+        IndexModel([("username", ASCENDING)], unique=True),
+        IndexModel([("person_id", ASCENDING)]),
+        IndexModel([("regions", ASCENDING)]),
+        IndexModel([("bindings.kindergarten_id", ASCENDING)]),
+    ],
+    "sessions": [
+        IndexModel([("account_id", ASCENDING)]),
+        IndexModel([("expires_at", ASCENDING)], expireAfterSeconds=0),
+    ],
+    "login_attempts": [IndexModel([("until", ASCENDING)], expireAfterSeconds=0)],
+}
+
+
+class AccountStore:
+    def __init__(self, database: Database[dict[str, Any]]) -> None:
+        self._persons = database["persons"]
+        self._accounts = database["accounts"]
+        self._sessions = database["sessions"]
+        self._attempts = database["login_attempts"]
+
+    def add_person(self, person: Person, tx: Transaction) -> None:
+        self._persons.insert_one(to_document(person), session=tx)
+
+    def add_account(self, account: Account, tx: Transaction) -> bool:
+        """Tell whether it was added; its user name may be taken."""
+        try:
+            self._accounts.insert_one(to_document(account), session=tx)
+        except DuplicateKeyError:
+            return False
+        return True
+
+    def person(self, person_id: str, tx: Transaction = None) -> Person | None:
+        found = self._persons.find_one({"_id": person_id}, session=tx)
+        return from_document(Person, found) if found else None
+
+    def account(self, account_id: str, tx: Transaction = None) -> Account | None:
+        found = self._accounts.find_one({"_id": account_id}, session=tx)
+        return from_document(Account, found) if found else None
+
+    def account_named(self, username: str) -> Account | None:
+        found = self._accounts.find_one({"username": username})
+        return from_document(Account, found) if found else None
+
+    def accounts_of_person(self, person_id: str, tx: Transaction = None) -> list[Account]:
+        found = self._accounts.find({"person_id": person_id}, session=tx)
+        return [from_document(Account, document) for document in found]
+
+    def accounts_after(self, username: str, limit: int) -> list[Account]:
+        found = self._accounts.find({"username": {"$gt": username}}).sort("username").limit(limit)
+        return [from_document(Account, document) for document in found]
+
+    def persons_of(self, accounts: Sequence[Account]) -> dict[str, Person]:
+        ids = [account.person_id for account in accounts]
+        found = self._persons.find({"_id": {"$in": ids}})
+        return {document["_id"]: from_document(Person, document) for document in found}
+
+    def has_any_account(self) -> bool:
+        return self._accounts.find_one({}, {"_id": 1}) is not None
+
+    def replace_account(self, account: Account, seen: int, tx: Transaction) -> bool:
+        """Tell whether it was replaced; somebody may have changed it since `seen`."""
+        done = self._accounts.replace_one(
+            {"_id": account.id, "revision": seen}, to_document(account), session=tx
+        )
+        return done.modified_count == 1
+
+    def add_session(self, session: Session, tx: Transaction = None) -> None:
+        self._sessions.insert_one(to_document(session), session=tx)
+
+    def session(self, session_id: str, now: datetime) -> Session | None:
+        found = self._sessions.find_one({"_id": session_id, "expires_at": {"$gt": now}})
+        return from_document(Session, found) if found else None
+
+    def end_session(self, session_id: str, tx: Transaction = None) -> None:
+        self._sessions.delete_one({"_id": session_id}, session=tx)
+
+    def end_sessions_of(self, account_id: str, tx: Transaction) -> None:
+        self._sessions.delete_many({"account_id": account_id}, session=tx)
+
+    def count_attempt(self, key: str, now: datetime, window: timedelta) -> tuple[int, datetime]:
+        """Count one attempt, atomically; return how many the window holds and when it ends."""
+        over = {"$lte": [{"$ifNull": ["$until", now]}, now]}
+        counted = [
+            {
+                "$set": {
+                    "count": {"$cond": [over, 1, {"$add": [{"$ifNull": ["$count", 0]}, 1]}]},
+                    "until": {"$cond": [over, now + window, "$until"]},
+                }
+            }
+        ]
+        after = self._attempts.find_one_and_update(
+            {"_id": key}, counted, upsert=True, return_document=ReturnDocument.AFTER
+        )
+        return after["count"], after["until"]
+
+    def forgive_attempts(self, key: str) -> None:
+        self._attempts.delete_one({"_id": key})
+
+    def forgive_one_attempt(self, key: str) -> None:
+        self._attempts.update_one({"_id": key, "count": {"$gt": 0}}, {"$inc": {"count": -1}})

@@ -1,0 +1,48 @@
+"""The Flask application: rooms, gate, catalogue of problems, description."""
+
+from checklists.generation.routes import bp as checklists
+from checklists.naming.routes import bp as naming
+from checklists.plans.routes import bp as plans
+from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from inspections.findings.routes import bp as findings
+from inspections.kindergartens.routes import bp as kindergartens
+from inspections.rectification.routes import bp as rectification
+from inspections.visits.routes import bp as visits
+from media.evidence.routes import bp as evidence
+from service import health, openapi, problems, wire
+from service.accounts import gate
+from service.accounts.routes import bp as accounts
+from service.rooms import Rooms
+
+BLUEPRINTS = (
+    *(health.bp, accounts, plans, checklists, naming),
+    *(kindergartens, visits, findings, evidence, rectification),
+)
+LARGEST_REQUEST = 26 * 1024 * 1024
+"""A photo of 25 MB and the form around it."""
+
+
+def create_app(rooms: Rooms) -> Flask:
+    """Return the service over the rooms."""
+    app = Flask("huyuan", static_folder=None, template_folder=None)
+    app.config.update(
+        MAX_CONTENT_LENGTH=LARGEST_REQUEST,
+        MAX_FORM_PARTS=40,
+        MAX_FORM_MEMORY_SIZE=200_000,
+        DEBUG=rooms.settings.debug,
+        PROPAGATE_EXCEPTIONS=False,
+    )
+    app.extensions["huyuan"] = rooms
+    if rooms.settings.trusted_proxies:
+        hops = rooms.settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops)  # type: ignore[method-assign]
+    wire.install(app)
+    gate.install(app, rooms.accounts, rooms.clock)
+    api = openapi.install(app)
+    problems.install(app)
+    for blueprint in BLUEPRINTS:
+        api.register_blueprint(blueprint)
+    openapi.describe_access(app, api)
+    return app

@@ -1,0 +1,30 @@
+"""`huyuan`: the service, its worker, and the tools that need no database."""
+
+import click
+
+from service.cli.checklist import checklist
+from service.cli.connection import rooms_of_evidence
+from service.cli.deadline import deadline_command
+from service.cli.demo import demo
+from service.cli.evidence import make_evidence_group
+from service.cli.names import names
+from service.cli.photos import photos_group
+from service.cli.plans import plans
+from service.cli.serve import serve, worker
+
+
+@click.group()
+@click.version_option(package_name="huyuan")
+def main() -> None:
+    """护园：幼儿园安全与办园许可检查 / Safety and licensing inspection of kindergartens."""
+
+
+for command in (
+    *(serve, worker, demo),
+    *(plans, names, photos_group, deadline_command, checklist),
+    make_evidence_group(rooms_of_evidence),
+):
+    main.add_command(command)
+
+if __name__ == "__main__":
+    main()

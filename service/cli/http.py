@@ -1,0 +1,80 @@
+"""The small HTTP client of `huyuan demo`: JSON, photos, a token, revisions."""
+
+from dataclasses import dataclass, field
+from http.client import HTTPConnection, HTTPResponse
+from io import BytesIO
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+
+import orjson
+from werkzeug.datastructures import FileStorage, MultiDict
+from werkzeug.test import encode_multipart
+
+
+class Unexpected(Exception):  # noqa: N818 - it says what came instead
+    """The service answered otherwise than the story wants."""
+
+
+@dataclass
+class Caller:
+    """One account at one service; `revision` of what was read last is sent as If-Match."""
+
+    address: str
+    token: str = field(default="", repr=False)
+
+    def call(
+        self,
+        method: str,
+        path: str,
+        body: Any = None,
+        *,
+        revision: int | None = None,
+        wanted: int = 200,
+        **query: Any,
+    ) -> Any:
+        """Return the JSON of the answer. Raises Unexpected for another status than `wanted`."""
+        headers = {"Content-Type": "application/json"} if body is not None else {}
+        data = orjson.dumps(body) if body is not None else None
+        if query:
+            path = f"{path}?{urlencode(query, doseq=True)}"
+        return self._send(method, path, data, headers, revision, wanted)
+
+    def send_photo(self, path: str, photo: bytes, **form: Any) -> Any:
+        """Send one photo with its fields; return the evidence kept."""
+        values = MultiDict[str, Any]({name: str(value) for name, value in form.items()})
+        values.add("photo", FileStorage(BytesIO(photo), "photo.jpg", content_type="image/jpeg"))
+        boundary, data = encode_multipart(values)
+        headers = {"Content-Type": f"multipart/form-data; boundary={boundary}"}
+        return self._send("POST", path, data, headers, None, 201)
+
+    def read(self, path: str) -> tuple[int, bytes]:
+        """Return status and bytes of whatever is there."""
+        with self._ask("GET", path, None, {}) as answer:
+            return answer.status, answer.read()
+
+    def _send(
+        self,
+        method: str,
+        path: str,
+        data: bytes | None,
+        headers: dict[str, str],
+        revision: int | None,
+        wanted: int,
+    ) -> Any:
+        if revision is not None:
+            headers["If-Match"] = f'"{revision}"'
+        with self._ask(method, path, data, headers) as answer:
+            body = answer.read()
+        if answer.status != wanted:
+            told = body.decode(errors="replace")
+            raise Unexpected(f"{method} {path}: {answer.status}, not {wanted}: {told}")
+        return orjson.loads(body) if body else None
+
+    def _ask(
+        self, method: str, path: str, data: bytes | None, headers: dict[str, str]
+    ) -> HTTPResponse:
+        parts = urlsplit(self.address)
+        connection = HTTPConnection(parts.hostname or "", parts.port, timeout=60)
+        token = {"Authorization": f"Bearer {self.token}"} if self.token else {}
+        connection.request(method, path, data, {**headers, **token})
+        return connection.getresponse()

@@ -1,0 +1,114 @@
+"""`huyuan serve` and `huyuan worker`."""
+
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+
+import click
+import waitress
+from apscheduler.schedulers.background import BackgroundScheduler
+
+from service import demonstration, logs
+from service.app import create_app
+from service.cli.connection import connected, settings
+from service.embedded_mongo import end_with_parent, is_free
+from service.scheduler import Lease, keep_timetable
+from service.settings import Settings, environment_of
+
+
+@click.command()
+@click.option("--demonstration/--no-demonstration", "with_demonstration", default=True)
+def serve(*, with_demonstration: bool) -> None:
+    """启动服务、后台进程和内置数据库 / Serve on loopback, with the worker and the database."""
+    logs.configure()
+    asked = settings()
+    if not is_free(asked.port):
+        raise click.ClickException(
+            f"端口 {asked.port} 已被占用：请停止占用它的程序，或用 HUYUAN_PORT 另选端口"
+            f" / port {asked.port} is taken: stop what uses it, or choose another with HUYUAN_PORT"
+        )
+    with connected(asked, say) as rooms:
+        if with_demonstration and not asked.production:
+            demonstration.prepare(rooms, say)
+        else:
+            demonstration.first_administrator(rooms, say)
+        app = create_app(rooms)
+        server = waitress.create_server(
+            app,
+            host=asked.host,
+            port=asked.port,
+            threads=asked.threads,
+            connection_limit=1000,
+            channel_timeout=30,
+            max_request_body_size=app.config["MAX_CONTENT_LENGTH"],
+            ident=None,
+            clear_untrusted_proxy_headers=True,
+        )
+        with _stopping(), _worker(rooms.settings):
+            greet(asked)
+            with suppress(SystemExit):
+                server.run()
+            server.close()
+    say("已停止 / stopped")
+
+
+@click.command()
+def worker() -> None:
+    """只运行后台进程 / Run the worker alone: it marks what is overdue."""
+    logs.configure()
+    ended = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: ended.set())
+    with connected() as rooms:
+        lease = Lease(rooms.database)
+        scheduler = BackgroundScheduler(timezone="UTC")
+        keep_timetable(scheduler, rooms, lease)
+        scheduler.start()
+        ended.wait()
+        scheduler.shutdown(wait=True)
+        lease.release()
+
+
+@contextmanager
+def _stopping() -> Iterator[None]:
+    """Have Ctrl-C and SIGTERM end the server, so that all that was started ends with it."""
+
+    def stop(*_: object) -> None:
+        raise SystemExit(0)
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, stop)
+    yield
+
+
+@contextmanager
+def _worker(asked: Settings) -> Iterator[None]:
+    """Run the worker as a process of its own for as long as the service runs."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "service.cli", "worker"],
+        env=environment_of(asked),
+        preexec_fn=end_with_parent,  # noqa: PLW1509 - one system call
+    )
+    try:
+        yield
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+
+
+def say(line: str) -> None:
+    click.echo(f"护园 │ {line}", err=True)
+
+
+def greet(asked: Settings) -> None:
+    """Tell the address, the accounts, and where to look first."""
+    address = f"http://{asked.host}:{asked.port}"
+    say(f"服务地址 / address        {address}")
+    say(f"接口文档 / documentation  {address}/docs/")
+    for username, password in demonstration.kept_passwords(asked).items():
+        say(f"账号 / account            {username:<12} {password}")
+    say("一分钟看完主要流程 / the main job in one minute:  .venv/bin/huyuan demo")
+    say("按 Ctrl-C 停止 / Ctrl-C stops")

@@ -1,0 +1,209 @@
+"""The one catalogue of problems: what each error is on the wire (RFC 9457)."""
+
+import re
+from collections.abc import Iterator, Mapping
+from http import HTTPStatus
+from typing import Any
+
+import orjson
+import structlog
+from flask import Flask, Response, g, request
+from pymongo.errors import (
+    AutoReconnect,
+    ExecutionTimeout,
+    NetworkTimeout,
+    PyMongoError,
+    ServerSelectionTimeoutError,
+    WTimeoutError,
+)
+from werkzeug.exceptions import HTTPException
+
+from inspections.rectification import errors as rectification
+from inspections.visits import errors as visits
+from media import refusals
+from media.evidence import errors as evidence
+from media.photos import errors as photos
+from media.refusals import Refusal
+from service.accounts import errors as accounts
+
+LOG = structlog.get_logger("problems")
+
+CATALOGUE: dict[type[Refusal], tuple[int, str]] = {
+    refusals.NotFound: (404, "not-found"),
+    refusals.NotPermitted: (403, "not-permitted"),
+    refusals.StaleRevision: (412, "stale-revision"),
+    refusals.RevisionMissing: (428, "revision-missing"),
+    refusals.IdTaken: (409, "id-taken"),
+    refusals.BadValue: (422, "bad-value"),
+    photos.PhotoTooLarge: (413, "photo-too-large"),
+    photos.KindNotAllowed: (415, "photo-kind-not-allowed"),
+    photos.PhotoUnreadable: (422, "photo-unreadable"),
+    photos.TooManyPixels: (422, "photo-too-many-pixels"),
+    photos.PhotoBroken: (422, "photo-broken"),
+    photos.PhotoTooCostly: (422, "photo-too-costly"),
+    photos.DecoderUnavailable: (503, "photo-decoder-unavailable"),
+    evidence.HashMismatch: (422, "hash-mismatch"),
+    evidence.EvidenceDamaged: (409, "evidence-damaged"),
+    visits.StepNotAllowed: (409, "inspection-step-not-allowed"),
+    visits.TooFewOfficers: (422, "too-few-officers"),
+    visits.NotAnOfficer: (422, "not-an-officer"),
+    visits.NotYourInspection: (403, "not-your-inspection"),
+    visits.OwnInspection: (403, "own-inspection"),
+    visits.NoChecklist: (409, "no-checklist"),
+    visits.WrongAnswer: (422, "wrong-answer"),
+    visits.NotComplete: (409, "inspection-not-complete"),
+    visits.SignatureIncomplete: (422, "signature-incomplete"),
+    rectification.StepNotAllowed: (409, "notice-step-not-allowed"),
+    rectification.NoBasis: (422, "no-basis"),
+    rectification.VetoIsACase: (422, "veto-is-a-case"),
+    rectification.FindingsNotFree: (409, "findings-not-free"),
+    rectification.OwnDraft: (403, "own-draft"),
+    rectification.MadeAVisit: (403, "made-a-visit"),
+    rectification.BadService: (422, "bad-service"),
+    rectification.BadResponse: (422, "bad-response"),
+    rectification.NotTheReinspection: (409, "not-the-reinspection"),
+    accounts.NotAuthenticated: (401, "not-authenticated"),
+    accounts.WrongCredentials: (401, "wrong-credentials"),
+    accounts.TooManyAttempts: (429, "too-many-attempts"),
+    accounts.WeakPassword: (422, "weak-password"),
+    accounts.UsernameTaken: (409, "username-taken"),
+    accounts.RolesClash: (422, "roles-clash"),
+    accounts.StepNotAllowed: (409, "account-step-not-allowed"),
+}
+
+PLAIN: dict[int, tuple[str, str, str]] = {
+    400: ("malformed", "请求格式有误，请检查后重试。", "The request is malformed. Check it."),
+    404: ("no-such-address", "没有这个地址，请查阅 /docs。", "No such address. See /docs."),
+    405: ("method-not-allowed", "此地址不支持该方法。", "The address has no such method."),
+    413: ("too-large", "请求过大：照片最大 25 MB。", "Too large: a photo has 25 MB at most."),
+    415: ("media-type", "不支持此内容类型。", "This content type is not supported."),
+    422: ("invalid", "请求中有字段不符合要求。", "Fields of the request are not acceptable."),
+    500: ("fault", "服务出错，已记录，请稍后重试。", "A fault of the service; it is on record."),
+    503: ("unavailable", "数据库暂时不可用，请稍后重试。", "The database is away. Try again soon."),
+}
+"""What has no class of ours: slug, Chinese, English."""
+
+UNAVAILABLE = (
+    AutoReconnect,
+    ServerSelectionTimeoutError,
+    NetworkTimeout,
+    ExecutionTimeout,
+    WTimeoutError,
+)
+
+IN_CHINESE: tuple[tuple[str, str], ...] = (
+    (r"Missing data for required field", "必填"),
+    (r"Unknown field", "未知字段"),
+    (r"Field may not be null", "不能为空值"),
+    (r"Not a valid (string|UUID)", "应为文本（或 UUID）"),
+    (r"Not a valid (integer|number|float)", "应为数字"),
+    (r"Not a valid boolean", "应为 true 或 false"),
+    (r"Not a valid (aware )?datetime", "应为带时区的 RFC 3339 时间"),
+    (r"Not a valid date", "应为日期，例如 2026-03-01"),
+    (r"Not a valid list", "应为列表"),
+    (r"Not a valid mapping|Invalid input type", "应为对象"),
+    (r"Must be one of: (?P<rest>.*)\.", "应为以下之一：{rest}"),
+    (r"(Longer|Shorter) than|Length must be", "长度不符合要求"),
+    (r"Must be (greater|less)", "超出允许范围"),
+    (r"String does not match|Invalid value", "格式不符合要求"),
+)
+
+
+def install(app: Flask) -> None:
+    """Have every error leave as `application/problem+json`, in the language asked for."""
+    app.register_error_handler(Refusal, answer_refusal)
+    app.register_error_handler(HTTPException, answer_http)
+    app.register_error_handler(PyMongoError, answer_database)
+    app.register_error_handler(Exception, answer_fault)
+
+
+def language() -> str:
+    """Return `en` where English is preferred over Chinese, else `zh`."""
+    best = request.accept_languages.best_match(["zh-CN", "zh", "en"], default="zh")
+    return "en" if best == "en" else "zh"
+
+
+def problem(
+    status: int,
+    slug: str,
+    detail: str,
+    headers: Mapping[str, str] | None = None,
+    **more: Any,
+) -> Response:
+    body = {
+        "type": f"/problems/{slug}",
+        "title": HTTPStatus(status).phrase,
+        "status": status,
+        "detail": detail,
+        "request_id": g.get("request_id"),
+        **more,
+    }
+    answer = Response(orjson.dumps(body, default=str), status, mimetype="application/problem+json")
+    answer.headers.update(headers or {})
+    answer.headers["Content-Language"] = "zh-CN" if language() == "zh" else "en"
+    return answer
+
+
+def answer_refusal(refusal: Refusal) -> Response:
+    status, slug = CATALOGUE[type(refusal)]
+    plain = {
+        name: fact
+        for name, fact in refusal.facts.items()
+        if isinstance(fact, (str, int, float, list, dict))
+    }
+    headers = {}
+    if status == HTTPStatus.UNAUTHORIZED:
+        headers["WWW-Authenticate"] = "Bearer"
+    if "retry_after" in plain:
+        headers["Retry-After"] = str(plain["retry_after"])
+    return problem(status, slug, refusal.sentence(language()), headers, facts=plain)
+
+
+def answer_http(error: HTTPException) -> Response:
+    status = error.code or 500
+    slug, zh, en = PLAIN.get(status, PLAIN[400 if status < 500 else 500])
+    headers = {}
+    methods = getattr(error, "valid_methods", None)
+    if methods:
+        headers["Allow"] = ", ".join(sorted(methods))
+    more: dict[str, Any] = {}
+    messages = (getattr(error, "data", None) or {}).get("messages")
+    if messages:
+        more["errors"] = list(field_by_field(messages, language()))
+    return problem(status, slug, zh if language() == "zh" else en, headers, **more)
+
+
+def answer_database(error: PyMongoError) -> Response:
+    if not isinstance(error, UNAVAILABLE) and not error.timeout:
+        return answer_fault(error)
+    LOG.warning("database away", kind=type(error).__name__)
+    slug, zh, en = PLAIN[503]
+    return problem(503, slug, zh if language() == "zh" else en, {"Retry-After": "2"})
+
+
+def answer_fault(error: Exception) -> Response:
+    LOG.error("fault", kind=type(error).__name__, exc_info=error)
+    slug, zh, en = PLAIN[500]
+    return problem(500, slug, zh if language() == "zh" else en)
+
+
+def field_by_field(messages: Any, tongue: str, path: str = "") -> Iterator[dict[str, str]]:
+    """Yield `{field, message}` for each message of a marshmallow report, depth first."""
+    if isinstance(messages, Mapping):
+        for name, below in messages.items():
+            place = "json" if name in ("json", "query", "form", "files", "headers") else ""
+            step = path if place and not path else f"{path}.{name}".lstrip(".")
+            yield from field_by_field(below, tongue, step)
+    else:
+        for message in messages if isinstance(messages, list) else [messages]:
+            yield {"field": path, "message": translate(str(message), tongue)}
+
+
+def translate(message: str, tongue: str) -> str:
+    if tongue == "en":
+        return message
+    for pattern, chinese in IN_CHINESE:
+        match = re.search(pattern, message)
+        if match:
+            return chinese.format_map(match.groupdict())
+    return f"不符合要求（{message}）"

@@ -1,0 +1,109 @@
+"""The timetable, and the lease by which one worker of many keeps it.
+
+APScheduler is a clock only: what is due stands in the database, and a job that finds nothing due
+does nothing, however often and in how many processes it runs.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import uuid4
+
+import structlog
+from apscheduler.schedulers.base import BaseScheduler
+from pymongo import ReturnDocument
+from pymongo.database import Database
+from pymongo.errors import DuplicateKeyError
+
+from inspections.rectification.jobs import mark_overdue
+from service.rooms import Rooms
+
+LOG = structlog.get_logger("worker")
+LEASE_SECONDS = 15
+
+
+@dataclass(frozen=True)
+class Slot:
+    """A job, and how many seconds lie between its runs."""
+
+    name: str
+    seconds: int
+    job: Callable[[Rooms], int]
+
+
+TIMETABLE = (Slot("mark_overdue", 5, lambda rooms: mark_overdue(rooms.rectification, rooms.clock)),)
+
+
+@dataclass(frozen=True)
+class Lease:
+    """Held by one process at a time, on the database's clock.
+
+    `token` grows with every change of holder, so that what a former holder writes late can be told.
+    """
+
+    database: Database[dict[str, Any]]
+    name: str = "worker"
+    holder: str = field(default_factory=lambda: str(uuid4()))
+
+    def hold(self) -> int | None:
+        """Take or renew the lease; return its token, None while another process holds it."""
+        free = [{"holder": self.holder}, {"$expr": {"$lte": ["$until", "$$NOW"]}}]
+        taken = [
+            {
+                "$set": {
+                    "token": {
+                        "$add": [
+                            {"$ifNull": ["$token", 0]},
+                            {"$cond": [{"$eq": ["$holder", self.holder]}, 0, 1]},
+                        ]
+                    },
+                    "holder": self.holder,
+                    "until": {"$add": ["$$NOW", LEASE_SECONDS * 1000]},
+                }
+            }
+        ]
+        try:
+            lease = self.database["leases"].find_one_and_update(
+                {"_id": self.name, "$or": free},
+                taken,
+                upsert=True,
+                return_document=ReturnDocument.AFTER,
+            )
+        except DuplicateKeyError:
+            return None
+        token: int = lease["token"]
+        return token
+
+    def release(self) -> None:
+        self.database["leases"].update_one(
+            {"_id": self.name, "holder": self.holder}, [{"$set": {"until": "$$NOW"}}]
+        )
+
+
+def run_slot(slot: Slot, rooms: Rooms, lease: Lease) -> None:
+    """Do the slot's job where this process holds the lease; a failure waits for the next run."""
+    try:
+        if lease.hold() is None:
+            return
+        done = slot.job(rooms)
+    except Exception as error:
+        LOG.error("job failed", job=slot.name, kind=type(error).__name__, exc_info=error)
+        return
+    if done:
+        LOG.info("job done", job=slot.name, count=done)
+
+
+def keep_timetable(scheduler: BaseScheduler, rooms: Rooms, lease: Lease) -> None:
+    """Enter every slot; the first run is at once, so that a time down is caught up."""
+    for slot in TIMETABLE:
+        scheduler.add_job(
+            run_slot,
+            "interval",
+            seconds=slot.seconds,
+            args=(slot, rooms, lease),
+            id=slot.name,
+            next_run_time=rooms.clock(),
+            coalesce=True,
+            max_instances=1,
+            misfire_grace_time=None,
+        )
