@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import ahocorasick
 
@@ -102,7 +103,7 @@ def windows(within: Window, clauses: Sequence[Span]) -> Iterable[Sequence[Span]]
     """Return the stretches to look in, the narrow ones before the wide ones."""
     yield clauses
     if within is Window.PAIR and len(clauses) > 1:
-        yield [(one[0], two[1]) for one, two in zip(clauses, clauses[1:], strict=False)]
+        yield [(one[0], two[1]) for one, two in pairwise(clauses)]
     if within is Window.SENTENCE:
         yield [(clauses[0][0], clauses[-1][1])]
 

@@ -96,7 +96,8 @@ class Checklists:
             self._record(draft, "proposed", actor, now, tx)
             return draft
 
-        return self._transact(act)
+        done: Checklist = self._transact(act)
+        return done
 
     def publish(
         self, checklist_id: str, *, seen: int | None, actor: Actor, now: datetime
@@ -128,7 +129,8 @@ class Checklists:
             self._record(published, "published", actor, now, tx)
             return published
 
-        return self._transact(act)
+        done: Checklist = self._transact(act)
+        return done
 
     def withdraw(
         self, checklist_id: str, *, seen: int | None, actor: Actor, now: datetime
@@ -151,7 +153,8 @@ class Checklists:
             self._record(withdrawn, "withdrawn", actor, now, tx)
             return withdrawn
 
-        return self._transact(act)
+        done: Checklist = self._transact(act)
+        return done
 
     def take_step(
         self, checklist_id: str, *, step: Step, seen: int | None, actor: Actor, now: datetime
@@ -179,8 +182,9 @@ class Checklists:
         return kept
 
     def in_force(self, region: str, subject: str, on: date) -> Checklist | None:
-        """Return the published checklist that stands on a day: the region's, else the nearest
-        ancestor's; None where there is none.
+        """Return the published checklist that stands on a day; None where there is none.
+
+        It is the region's own, or else that of the nearest region above.
         """
         for each in (regions.checked(region), *regions.ancestors(region)):
             found = self._store.in_force(each, Subject(subject), on)

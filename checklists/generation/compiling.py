@@ -183,10 +183,7 @@ def strictness(threshold: Mapping[str, Any]) -> float:
     value = threshold["value"]
     if isinstance(value, str):
         return -float(GRADES.find(value)) if value in GRADES else -len(GRADES)
-    if isinstance(value, Mapping):
-        total = float(sum(value.values()))
-    else:
-        total = float(value)
+    total = float(sum(value.values()) if isinstance(value, Mapping) else value)
     return total if threshold["comparison"] == ">=" else -total
 
 

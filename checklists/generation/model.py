@@ -5,7 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from checklists.catalogue.model import AnswerKind, Binds, Condition, Place, Severity
-from checklists.plans.model import Departments, Status
+from checklists.plans.model import NOBODY, Departments, Status
 
 
 class Subject(StrEnum):
@@ -95,7 +95,7 @@ class Item:
     deadline: str | None = None
     consequence: str | None = None
     conditions: tuple[Condition, ...] = ()
-    departments: Departments = Departments()
+    departments: Departments = NOBODY
     articles: tuple[str, ...] = ()
     evidence: str = ""
     binds: Binds = Binds.KINDERGARTEN

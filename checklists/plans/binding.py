@@ -1,4 +1,4 @@
-"""Whom a sentence binds: which schools it speaks of, and whether it is a task of the authorities."""
+"""Whom a sentence binds: which schools it speaks of, whether it is a task of the authorities."""
 
 import re
 from dataclasses import dataclass
@@ -78,7 +78,7 @@ class Speaking:
     includes: bool = False
 
     def hear(self, signs: str) -> None:
-        """Take in a definition that a sentence gives, such as that schools include kindergartens."""
+        """Take in a definition that a sentence gives: schools may include kindergartens."""
         if _INCLUDING.search(signs) and not _EXCLUDING.search(signs):
             self.includes = True
 

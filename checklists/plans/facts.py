@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, timedelta
+from itertools import pairwise
 
 from checklists.plans.model import Facts, Level, Status
 from checklists.plans.tree import Part
@@ -74,7 +75,7 @@ def _issuer(title: str, lines: list[str]) -> str | None:
             found = re.search(r"([\u4e00-\u9fff]{2,30}?委员会|[\u4e00-\u9fff]{2,20}大会)第", line)
             if found:
                 return found.group(1).lstrip("日")
-    for before, after in zip(lines, lines[1:], strict=False):
+    for before, after in pairwise(lines):
         if _OFFICE.fullmatch(before) and _ALONE.fullmatch(after):
             return before
     return None

@@ -83,15 +83,14 @@ def _outermost(nouns: list[str]) -> list[str]:
     return [noun for noun in nouns if not any(noun != each and noun in each for each in nouns)]
 
 
-def _figure(kind: str | None, clause: str, at: int, *, counted: bool) -> dict[str, Any] | None:
-    if kind in (None, ""):
-        return None
+def _figure(
+    kind: str | None, clause: str, at: int, *, counted: bool
+) -> dict[str, Any] | None:
+    """Return the figure of a kind; `counted`: a number of people will do for a percentage."""
     if kind == "percent":
         return _percent(clause, at) or (_counted("people", clause, at) if counted else None)
     if kind == "grade":
-        if grade := _GRADE.search(clause):
-            return {"comparison": ">=", "value": grade.group(1) or grade.group(2), "unit": "级"}
-        return None
+        return _grade(clause)
     if kind == "staffing":
         return _staffing(clause)
     if kind == "class" and (classes := _CLASS.findall(clause)):
@@ -100,7 +99,14 @@ def _figure(kind: str | None, clause: str, at: int, *, counted: bool) -> dict[st
     if kind == "people" and (ratio := _RATIO.search(clause)):
         least = ratio.group(2) or ratio.group(1)
         return {"comparison": "<=", "value": number(least), "unit": "人/教职工"}
-    return _counted(kind, clause, at)
+    return _counted(kind, clause, at) if kind and kind in _UNITS else None
+
+
+def _grade(clause: str) -> dict[str, Any] | None:
+    found = _GRADE.search(clause)
+    if found is None:
+        return None
+    return {"comparison": ">=", "value": found.group(1) or found.group(2), "unit": "级"}
 
 
 def _percent(clause: str, at: int) -> dict[str, Any] | None:
@@ -124,8 +130,7 @@ def _staffing(clause: str) -> dict[str, Any] | None:
 
 
 def _counted(kind: str, clause: str, at: int) -> dict[str, Any] | None:
-    unit = _UNITS.get(kind)
-    figures = list(re.finditer(rf"{_N}({unit})", clause)) if unit else []
+    figures = list(re.finditer(rf"{_N}({_UNITS[kind]})", clause))
     figures = [each for each in figures if not re.match(r"20\d\d年|一周$", each.group())]
     if not figures:
         return None

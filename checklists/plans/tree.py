@@ -236,29 +236,23 @@ def _has_body(part: Part) -> bool:
 
 def _title_lines(lines: list[Line], index: int) -> int:
     """Return how many lines from here make a title; 0 for none."""
-    if (
-        marker(lines[index].signs)
-        or lines[index].tabbed
-        or _SIGNATURE.fullmatch(lines[index].signs)
-    ):
+    if _SIGNATURE.fullmatch(lines[index].signs):
         return 0
     together = ""
-    for count in range(1, 4):
-        if index + count > len(lines):
-            return 0
-        line = lines[index + count - 1]
-        if line.tabbed or any(sign in line.signs for sign in "。；，：") or marker(line.signs):
-            return 0
+    for count, line in enumerate(lines[index : index + 3], start=1):
+        plain = not line.tabbed and not marker(line.signs)
         together += line.signs
-        if _TABLE_TITLE.fullmatch(together):
+        if not plain or any(sign in line.signs for sign in "。；，：") or len(together) > 90:
             return 0
-        if _is_title(together):
-            while index + count < len(lines) and _SUBTITLE.fullmatch(lines[index + count].signs):
-                count += 1  # noqa: PLW2901 - the lines under a title belong to it
-            return count
-        if len(line.signs) > 45:
-            return 0
+        if _is_title(together) and not _TABLE_TITLE.fullmatch(together):
+            after = lines[index + count :]
+            under = next((i for i, each in enumerate(after) if not _subtitle(each)), len(after))
+            return count + under
     return 0
+
+
+def _subtitle(line: Line) -> bool:
+    return _SUBTITLE.fullmatch(line.signs) is not None
 
 
 def _clauses(part: Part, index: int) -> None:
