@@ -95,6 +95,10 @@ def read_catalogue(files: Iterable[tuple[str, Mapping[str, Any]]]) -> Catalogue:
 
 
 def _faults(raw: Mapping[str, Any]) -> Iterable[str]:
+    return (*_missing(raw), *_misspelt(raw))
+
+
+def _missing(raw: Mapping[str, Any]) -> Iterable[str]:
     if unknown := set(raw) - _KEYS:
         yield f"unknown keys {sorted(unknown)}"
     if not _ID.fullmatch(str(raw.get("id", ""))):
@@ -104,6 +108,9 @@ def _faults(raw: Mapping[str, Any]) -> Iterable[str]:
     for key, missing in (("how", "how it is checked"), ("asks", "the words that ask for it")):
         if not raw.get(key):
             yield f"{missing} is missing"
+
+
+def _misspelt(raw: Mapping[str, Any]) -> Iterable[str]:
     for key, kind in _ENUMS.items():
         yield from _unknown(raw, key, kind)
     if raw.get("figure") not in FIGURES | {None}:

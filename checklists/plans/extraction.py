@@ -26,9 +26,12 @@ from checklists.plans.tree import Clause, Part, Sentence, read_tree
 from checklists.plans.words import plain, words_hash
 
 _BOOK = re.compile(r"《[^》]{1,60}》")
-_RATE = re.compile(
-    r"(?:[^，。；、]{0,4})(?:联网|覆盖|配备|达标|设置|安装|建成|完成)率[^，。；]{0,6}\d"
-)
+_GOING_ON = {
+    "percent": re.compile(
+        r"[^，。；、]{0,4}(?:联网|覆盖|配备|达标|设置|安装|建成|完成)率[^，。；]{0,6}\d"
+    ),
+    "class": re.compile(r"(?:小班|中班|大班|混龄班?|混合班)[^，。；]{0,10}\d{2}"),
+}
 _LEAD_BEFORE_COMMA = re.compile(r"逗号前(?:的)?(?:为|是)?牵头")
 
 Span = tuple[int, int]
@@ -233,11 +236,17 @@ def _stretch(clauses: Sequence[Span], match: Match) -> Span:
     return held[0][0], held[-1][1]
 
 
-def _with_rate(clauses: Sequence[Span], end: int, signs: str) -> int:
-    """Return the end of the next clause where that states only the rate to be reached."""
-    for start, stop in clauses:
-        if start >= end:
-            return stop if _RATE.match(signs[start:stop]) else end
+def _with_figures(kind: str | None, clauses: Sequence[Span], held: Span, signs: str) -> int:
+    """Return the end of the clauses that only go on with the figures of those held."""
+    start, end = held
+    more = _GOING_ON.get(kind or "")
+    if more is None or (kind == "percent" and "%" in signs[start:end]):
+        return end
+    for first, last in clauses:
+        if first >= end:
+            if not more.match(signs[first:last]):
+                break
+            end = last
     return end
 
 
@@ -252,8 +261,7 @@ def _requirement(
 ) -> Requirement:
     control = match.control
     start, end = _stretch(sentence.clauses, match)
-    if control.figure == "percent" and "%" not in signs[start:end]:
-        end = _with_rate(sentence.clauses, end, signs)
+    end = _with_figures(control.figure, sentence.clauses, (start, end), signs)
     words = signs[start:end]
     first, last = sentence.view.place(start, end)
     first, last = _with_quotes(page.text, first, last)

@@ -83,9 +83,7 @@ def _outermost(nouns: list[str]) -> list[str]:
     return [noun for noun in nouns if not any(noun != each and noun in each for each in nouns)]
 
 
-def _figure(
-    kind: str | None, clause: str, at: int, *, counted: bool
-) -> dict[str, Any] | None:
+def _figure(kind: str | None, clause: str, at: int, *, counted: bool) -> dict[str, Any] | None:
     """Return the figure of a kind; `counted`: a number of people will do for a percentage."""
     if kind == "percent":
         return _percent(clause, at) or (_counted("people", clause, at) if counted else None)

@@ -42,6 +42,7 @@ _ANNEX_LIST = re.compile(rf"附件?[：:]|附件[{_NUMERALS}\d]{{1,3}}[：:.、]
 _SIGNATURE = re.compile(
     r"\d{4}年\d{1,2}月\d{1,2}日|.{2,24}(?:局|厅|人民政府|委员会|办公室|部)|.{1,14}〔\d{4}〕.{1,6}号|.{0,20}文件"
 )
+_BINDING = re.compile(r"不得|严禁|必须|应当|(?<!适|相|供|反|响|对)应(?!急|用|对|战|试)|须")
 _OUTSIDE_TABLES = ("part", "chapter", "section", "article", "han", "han_bracketed")
 _ENDS = "。！？；：，、"
 _STOPS = re.compile(r"[。！？；]+[”’」』）]*|：(?=（?[一二三四五六七八九十\d①-⑳])")
@@ -231,7 +232,8 @@ def _add_cells(cells: list[str], line: Line) -> None:
 
 
 def _has_body(part: Part) -> bool:
-    return sum(len(line.signs) for line in part.lines) > 60 or bool(part.cells)
+    least = 8 if part.title.endswith(("通知", "公告", "函", "通告")) else 60
+    return sum(len(line.signs) for line in part.lines) > least or bool(part.cells)
 
 
 def _title_lines(lines: list[Line], index: int) -> int:
@@ -305,6 +307,8 @@ def _heading(rest: list[Sentence], kind: str, after: Line | None) -> str:
     first = rest[0].signs.rstrip("。；：")
     if kind in ("part", "chapter", "section"):
         return first
+    if rest[0].signs[-1] == "；" or _BINDING.search(first):
+        return ""
     alone = len(rest) == 1
     open_ended = rest[0].signs[-1] not in _ENDS
     follows = after is not None and not _same_or_above(kind, after)
