@@ -35,7 +35,7 @@ def read_facts(part: Part) -> Facts:
     lines = [line.signs for line in part.lines]
     everything = "\n".join([part.title, *lines])
     title = re.sub(
-        r"(?:[（(](?:[^（）()]*征求意见稿|试行|暂行|草案|送审稿|讨论稿|修订稿?|[^（）()]*\d{4}[^（）()]*)[）)])+$",
+        r"(?:[（(](?:[^（）()]*征求意见稿|试行|暂行|草案|送审稿|讨论稿|修订稿?|已?废止|已?失效|[^（）()]*\d{4}[^（）()]*)[）)])+$",
         "",
         part.words,
     )

@@ -29,7 +29,7 @@ _CLASS = re.compile(r"(小班|中班|大班|混龄班|混合班)[^\d，。；]{0
 _RATIO = re.compile(r"1[：:比](\d+(?:\.\d+)?)(?:-1?[：:]?(\d+(?:\.\d+)?))?")
 _DEADLINE = re.compile(
     rf"(?:在|于)?({_N}(?:个)?(?:月|工作日|日|天|小时|周|年)(?:之)?内)|(20\d\d年(?:\d{{1,2}}月)?(?:底)?(?:之)?前)"
-    r"|((?:到|至)20\d\d年(?:底)?)|(十[四五]五期间)|(限期)|(立即|即时|当场)|(及时)|(每学期|每学年|每年|每月|每日|每半年)"
+    r"|((?:到|至)20\d\d年(?:底)?)|(十[四五]五期间)|(限期(?:整改|改正|更名|改名)?)|(立即|即时|当场)|(及时)|(每学期|每学年|每年|每月|每日|每半年)"
 )
 _CONSEQUENCES: tuple[tuple[str, str], ...] = (
     (r"年检[^，。；]{0,8}一票否决|一票否决[^。；]{0,8}年检", "年检一票否决"),
@@ -149,7 +149,8 @@ def deadline(clause: str, sentence: str, *, anywhere: bool) -> str | None:
     """
     found = _DEADLINE.search(clause) or (_DEADLINE.search(sentence) if anywhere else None)
     if found is None:
-        return "限期整改" if re.search(r"限期(?:整改|改正)", sentence) else None
+        found = re.search(r"限期(?:整改|改正|更名|改名)", sentence)
+        return found.group() if found else None
     words = found.group().lstrip("在于")
     return "限期整改" if words == "限期" else words
 

@@ -312,7 +312,8 @@ def _heading(rest: list[Sentence], kind: str, after: Line | None) -> str:
     alone = len(rest) == 1
     open_ended = rest[0].signs[-1] not in _ENDS
     follows = after is not None and not _same_or_above(kind, after)
-    if alone and not (open_ended and follows):
+    below = follows and marker(after.signs) is not None if after else False
+    if alone and not (below or (open_ended and follows)):
         return ""
     return first if len(first) <= 30 and first.count("，") <= 1 else ""
 

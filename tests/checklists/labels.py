@@ -91,8 +91,6 @@ def is_found(label, requirements):
     """A requirement of a fitting control holds some of the label's words."""
     fit = controls_for(label)
     return any(
-        each.control in fit
-        and each.start < label["char_end"]
-        and each.end > label["char_start"]
+        each.control in fit and each.start < label["char_end"] and each.end > label["char_start"]
         for each in requirements
     )

@@ -22,9 +22,7 @@ TEXTS = {
 
 @pytest.fixture(scope="module")
 def read(shared):
-    return {
-        code: read_file((shared / "plans" / name).read_bytes()) for code, name in TEXTS.items()
-    }
+    return {code: read_file((shared / "plans" / name).read_bytes()) for code, name in TEXTS.items()}
 
 
 @pytest.fixture(scope="module")
