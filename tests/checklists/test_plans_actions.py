@@ -89,7 +89,7 @@ def test_an_upload_makes_a_plan_of_its_region(loaded):
 
     assert (plan.region, plan.status, plan.origin) == ("990102", Status.TRIAL, "upload")
     assert {each.control for each in plan.requirements} >= {"anti-ram-barrier", "full-time-guard"}
-    assert [each.plan.id for each in loaded.judged("990102", date(2026, 6, 1))][0] == plan.id
+    assert loaded.judged("990102", date(2026, 6, 1))[0].plan.id == plan.id
 
 
 def test_the_same_upload_again_changes_nothing(loaded):
@@ -102,8 +102,8 @@ def test_the_same_upload_again_changes_nothing(loaded):
 def test_an_amended_text_is_a_new_edition(loaded):
     first = loaded.upload(NEW.encode(), region="990102", actor=HEAD, now=NOON)
     amended = (
-        NEW
-        + "（三）食品。食堂食品安全等级应当达到A级。\n（四）班额。每班配备两教一保。\n（五）许可。应当取得办园许可证。\n"
+        NEW + "（三）食品。食堂食品安全等级应当达到A级。\n（四）班额。每班配备两教一保。\n"
+        "（五）许可。应当取得办园许可证。\n"
     )
 
     second = loaded.upload(amended.encode(), region="990102", actor=HEAD, now=NOON)
