@@ -139,7 +139,7 @@ def _weigh_public(term: Term, nature: str) -> tuple[float, str]:
 
 def _parted(plain: str, start: int, end: int, place: int) -> int:
     """Return on how many sides a term's outer sign makes another word with its neighbour."""
-    if start == place or _END.fullmatch(plain[end:]) and start < 2:
+    if start == place or (_END.fullmatch(plain[end:]) and start < 2):
         return 0
     left = any(
         plain[max(place, start + 1 - len(word)) : start + 1] == word

@@ -110,7 +110,19 @@ def region_names() -> frozenset[str]:
             continue
         plain = compared(name)
         found.add(plain)
-        for last in ("自治区", "自治州", "自治县", "特别行政区", "新区", "省", "市", "区", "县", "旗", "盟"):
+        for last in (
+            "自治区",
+            "自治州",
+            "自治县",
+            "特别行政区",
+            "新区",
+            "省",
+            "市",
+            "区",
+            "县",
+            "旗",
+            "盟",
+        ):
             if plain.endswith(last) and len(plain) - len(last) >= 2:
                 found.add(plain.removesuffix(last))
                 break

@@ -236,7 +236,11 @@ def _has_body(part: Part) -> bool:
 
 def _title_lines(lines: list[Line], index: int) -> int:
     """Return how many lines from here make a title; 0 for none."""
-    if marker(lines[index].signs) or lines[index].tabbed or _SIGNATURE.fullmatch(lines[index].signs):
+    if (
+        marker(lines[index].signs)
+        or lines[index].tabbed
+        or _SIGNATURE.fullmatch(lines[index].signs)
+    ):
         return 0
     together = ""
     for count in range(1, 4):

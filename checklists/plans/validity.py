@@ -23,9 +23,7 @@ class Standing(StrEnum):
     REPEALED = "repealed"
 
 
-COUNTING = frozenset(
-    {Standing.IN_FORCE, Standing.CONTINUED, Standing.PAST_HORIZON, Standing.DRAFT}
-)
+COUNTING = frozenset({Standing.IN_FORCE, Standing.CONTINUED, Standing.PAST_HORIZON, Standing.DRAFT})
 CARRYING = frozenset({Standing.IN_FORCE, Standing.CONTINUED})
 
 WHY: dict[Standing, str] = {

@@ -41,8 +41,15 @@ class Caller:
 
     def send_photo(self, path: str, photo: bytes, **form: Any) -> Any:
         """Send one photo with its fields; return the evidence kept."""
-        values = MultiDict[str, Any]({name: str(value) for name, value in form.items()})
-        values.add("photo", FileStorage(BytesIO(photo), "photo.jpg", content_type="image/jpeg"))
+        return self._send_form(path, "photo", FileStorage(BytesIO(photo), "photo.jpg"), form)
+
+    def send_file(self, path: str, name: str, data: bytes, **form: Any) -> Any:
+        """Send one file with its fields."""
+        return self._send_form(path, "file", FileStorage(BytesIO(data), name), form)
+
+    def _send_form(self, path: str, name: str, file: FileStorage, form: dict[str, Any]) -> Any:
+        values = MultiDict[str, Any]({key: str(value) for key, value in form.items()})
+        values.add(name, file)
         boundary, data = encode_multipart(values)
         headers = {"Content-Type": f"multipart/form-data; boundary={boundary}"}
         return self._send("POST", path, data, headers, None, 201)

@@ -75,9 +75,9 @@ def import_plans(story: Story) -> str:
     admin = story.callers["admin"]
     if story.plans is not None:
         for path in sorted(story.plans.glob("*.txt")):
-            admin.upload(f"{API}/plans", path)
+            admin.send_file(f"{API}/plans", path.name, path.read_bytes(), region=path.name[:6])
     plans = admin.call("GET", f"{API}/plans", limit=100)["items"]
-    worded = sum(bool(plan.get("has_words")) for plan in plans)
+    worded = sum(bool(plan["imported"]) for plan in plans)
     return f"{len(plans)} 个政策文件，{worded} 个含原文 / plans, {worded} with their words"
 
 
@@ -103,7 +103,9 @@ def publish_checklist(story: Story) -> str:
     step = {"step": "publish"}
     story.callers["supervisor"].call("POST", path, step, revision=draft["revision"], wanted=403)
     done = story.callers["supervisor2"].call("POST", path, step, revision=draft["revision"])
-    return f"第 {done['version']} 版，{len(done['items'])} 项；提出者不能自己发布 / by a second person"
+    return (
+        f"第 {done['version']} 版，{len(done['items'])} 项；提出者不能自己发布 / by a second person"
+    )
 
 
 def check_names(story: Story) -> str:
