@@ -20,7 +20,7 @@ def naming() -> Naming:
 @bp.post("/check")
 @bp.arguments(NamesToCheckSchema)
 @bp.response(200, CheckedNamesSchema)
-def check(asked: dict[str, Any]) -> dict[str, Any]:
+def check_names(asked: dict[str, Any]) -> dict[str, Any]:
     """Check one name or many. With a region, by its plans in force on the day, else by all."""
     on: date = asked["on"] or g.now.date()
     names = [(each["name"], each["nature"]) for each in asked["names"]]

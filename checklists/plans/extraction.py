@@ -26,7 +26,6 @@ from checklists.plans.words import plain, words_hash
 
 _BOOK = re.compile(r"《[^》]{1,60}》")
 _LEAD_BEFORE_COMMA = re.compile(r"逗号前(?:的)?(?:为|是)?牵头")
-<<<<<<< HEAD
 _SAFEGUARDS = (
     "组织领导",
     "组织实施",
@@ -37,10 +36,9 @@ _SAFEGUARDS = (
     "部门协调",
     "部门责任",
 )
-=======
-_RATE = re.compile(r"(?:[^，。；、]{0,4})(?:联网|覆盖|配备|达标|设置|安装|建成|完成)率[^，。；]{0,6}\d")
-_SAFEGUARDS = ("组织领导", "组织实施", "组织保障", "保障措施", "工作保障", "组织与实施", "部门协调", "部门责任")
->>>>>>> checklists
+_RATE = re.compile(
+    r"(?:[^，。；、]{0,4})(?:联网|覆盖|配备|达标|设置|安装|建成|完成)率[^，。；]{0,6}\d"
+)
 
 Span = tuple[int, int]
 
