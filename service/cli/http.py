@@ -1,8 +1,8 @@
 """The small HTTP client of `huyuan demo`: JSON, photos, a token, revisions."""
 
 from dataclasses import dataclass, field
-from io import BytesIO
 from http.client import HTTPConnection, HTTPResponse
+from io import BytesIO
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 

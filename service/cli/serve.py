@@ -114,4 +114,3 @@ def greet(asked: Settings) -> None:
         say(f"账号 / account            {username:<12} {password}")
     say("一分钟看完主要流程 / the main job in one minute:  .venv/bin/huyuan demo")
     say("按 Ctrl-C 停止 / Ctrl-C stops")
-
