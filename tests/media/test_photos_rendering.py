@@ -6,6 +6,7 @@ import pytest
 from PIL import Image, ImageCms
 
 from media.photos.errors import PhotoBroken, PhotoUnreadable, TooManyPixels
+from media.photos.kind import webp_size
 from media.photos.model import Format
 from media.photos.png import share_of_pixels
 from media.photos.rendering import render
@@ -121,6 +122,22 @@ def test_the_header_is_looked_at_before_anything_is_decoded():
         render(data[:700], Format.JPEG, 999_999)
 
     assert refused.value.facts == {"width": 1000, "height": 1000, "limit": 999_999}
+
+
+@pytest.mark.parametrize(
+    "options", [{}, {"lossless": True}, {"exif": exif(1)}], ids=["lossy", "lossless", "extended"]
+)
+def test_the_header_of_a_webp_tells_its_size_before_its_decoder_takes_memory(options):
+    data = encode(halves(300, 200), "WEBP", **options)
+
+    assert webp_size(data) == (300, 200)
+    with pytest.raises(TooManyPixels):
+        render(data[:64], Format.WEBP, 59_999)
+
+
+def test_a_webp_without_a_size_has_none():
+    assert webp_size(b"RIFF") == (0, 0)
+    assert webp_size(b"RIFF\0\0\0\0WEBPALPH" + b"\0" * 20) == (0, 0)
 
 
 def test_bytes_that_only_begin_like_a_photo_are_unreadable():
