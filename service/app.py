@@ -1,14 +1,25 @@
 """The Flask application: rooms, gate, catalogue of problems, description."""
 
+from checklists.generation.routes import bp as checklists
+from checklists.naming.routes import bp as naming
+from checklists.plans.routes import bp as plans
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from inspections.findings.routes import bp as findings
+from inspections.kindergartens.routes import bp as kindergartens
+from inspections.rectification.routes import bp as rectification
+from inspections.visits.routes import bp as visits
+from media.evidence.routes import bp as evidence
 from service import health, openapi, problems, wire
 from service.accounts import gate
 from service.accounts.routes import bp as accounts
 from service.rooms import Rooms
 
-BLUEPRINTS = (health.bp, accounts)
+BLUEPRINTS = (
+    *(health.bp, accounts, plans, checklists, naming),
+    *(kindergartens, visits, findings, evidence, rectification),
+)
 LARGEST_REQUEST = 26 * 1024 * 1024
 """A photo of 25 MB and the form around it."""
 

@@ -1,13 +1,14 @@
 """The connection to MongoDB: majority, journaled, in transactions, or not at all."""
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from typing import Any, TypeVar
 
 import pymongo
 from pymongo import IndexModel, MongoClient
 from pymongo.client_session import ClientSession
 from pymongo.database import Database
-from pymongo.errors import PyMongoError
+from pymongo.errors import CollectionInvalid, PyMongoError
 from pymongo.read_concern import ReadConcern
 from pymongo.read_preferences import ReadPreference
 from pymongo.write_concern import WriteConcern
@@ -53,10 +54,18 @@ def connect(uri: str) -> MongoClient[Document]:
 
 
 def ensure_indexes(database: Database[Document], *rooms: Indexes) -> None:
-    """Make the indexes that the stores declare; those that are there stay."""
+    """Make the collections and indexes that the stores declare; those that are there stay.
+
+    A collection without an index is named too: a transaction should find it made.
+    """
+    there = set(database.list_collection_names())
     for indexes in rooms:
         for collection, models in indexes.items():
-            database[collection].create_indexes(list(models))
+            if collection not in there:
+                with suppress(CollectionInvalid):  # another process made it meanwhile
+                    database.create_collection(collection)
+            if models:
+                database[collection].create_indexes(list(models))
 
 
 def transactions(client: MongoClient[Document]) -> Callable[[Callable[[ClientSession], T]], T]:

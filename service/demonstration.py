@@ -157,4 +157,4 @@ def _publish_checklist(rooms: Rooms, say: Say) -> None:
 
 
 def _official(rooms: Rooms, username: str, now: datetime) -> Actor:
-    return rooms.accounts.officer(identity(username), now=now)
+    return rooms.accounts.officer(identity(username), now)

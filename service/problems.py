@@ -18,7 +18,11 @@ from pymongo.errors import (
 )
 from werkzeug.exceptions import HTTPException
 
+from inspections.rectification import errors as rectification
+from inspections.visits import errors as visits
 from media import refusals
+from media.evidence import errors as evidence
+from media.photos import errors as photos
 from media.refusals import Refusal
 from service.accounts import errors as accounts
 
@@ -28,8 +32,36 @@ CATALOGUE: dict[type[Refusal], tuple[int, str]] = {
     refusals.NotFound: (404, "not-found"),
     refusals.NotPermitted: (403, "not-permitted"),
     refusals.StaleRevision: (412, "stale-revision"),
+    refusals.RevisionMissing: (428, "revision-missing"),
     refusals.IdTaken: (409, "id-taken"),
     refusals.BadValue: (422, "bad-value"),
+    photos.PhotoTooLarge: (413, "photo-too-large"),
+    photos.KindNotAllowed: (415, "photo-kind-not-allowed"),
+    photos.PhotoUnreadable: (422, "photo-unreadable"),
+    photos.TooManyPixels: (422, "photo-too-many-pixels"),
+    photos.PhotoBroken: (422, "photo-broken"),
+    photos.PhotoTooCostly: (422, "photo-too-costly"),
+    photos.DecoderUnavailable: (503, "photo-decoder-unavailable"),
+    evidence.HashMismatch: (422, "hash-mismatch"),
+    evidence.EvidenceDamaged: (409, "evidence-damaged"),
+    visits.StepNotAllowed: (409, "inspection-step-not-allowed"),
+    visits.TooFewOfficers: (422, "too-few-officers"),
+    visits.NotAnOfficer: (422, "not-an-officer"),
+    visits.NotYourInspection: (403, "not-your-inspection"),
+    visits.OwnInspection: (403, "own-inspection"),
+    visits.NoChecklist: (409, "no-checklist"),
+    visits.WrongAnswer: (422, "wrong-answer"),
+    visits.NotComplete: (409, "inspection-not-complete"),
+    visits.SignatureIncomplete: (422, "signature-incomplete"),
+    rectification.StepNotAllowed: (409, "notice-step-not-allowed"),
+    rectification.NoBasis: (422, "no-basis"),
+    rectification.VetoIsACase: (422, "veto-is-a-case"),
+    rectification.FindingsNotFree: (409, "findings-not-free"),
+    rectification.OwnDraft: (403, "own-draft"),
+    rectification.MadeAVisit: (403, "made-a-visit"),
+    rectification.BadService: (422, "bad-service"),
+    rectification.BadResponse: (422, "bad-response"),
+    rectification.NotTheReinspection: (409, "not-the-reinspection"),
     accounts.NotAuthenticated: (401, "not-authenticated"),
     accounts.WrongCredentials: (401, "wrong-credentials"),
     accounts.TooManyAttempts: (429, "too-many-attempts"),

@@ -5,12 +5,37 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from checklists.generation.actions import Checklists
+from checklists.generation.store import ChecklistStore
+from checklists.naming.actions import Naming
+from checklists.plans.store import PlanStore
 from pymongo import MongoClient
 from pymongo.database import Database
 
+from checklists.generation import store as checklist_store
+from checklists.plans import store as plan_store
+from checklists.plans.actions import Plans
+from inspections.findings import store as finding_store
+from inspections.findings.actions import Findings
+from inspections.findings.store import FindingStore
+from inspections.kindergartens import store as kindergarten_store
+from inspections.kindergartens.actions import Register
+from inspections.kindergartens.store import KindergartenStore
+from inspections.rectification import store as notice_store
+from inspections.rectification.actions import Rectification
+from inspections.rectification.announced import announced
+from inspections.rectification.store import NoticeStore
+from inspections.visits import store as visit_store
+from inspections.visits.actions import Inspections
+from inspections.visits.store import VisitStore
 from media.custody import store as custody_store
 from media.custody.actions import Custody
 from media.custody.store import CustodyStore
+from media.evidence import store as evidence_store
+from media.evidence.actions import EvidenceRoom
+from media.evidence.store import EvidenceStore
+from media.photos.actions import Photos
+from media.photos.decoding import Decoders
 from service.accounts import store as account_store
 from service.accounts.actions import Accounts
 from service.accounts.store import AccountStore
@@ -19,7 +44,13 @@ from service.settings import Settings
 
 Clock = Callable[[], datetime]
 
-INDEXES = (custody_store.INDEXES, account_store.INDEXES)
+INDEXES = tuple(
+    store.INDEXES
+    for store in (
+        *(custody_store, account_store, evidence_store, plan_store, checklist_store),
+        *(kindergarten_store, visit_store, finding_store, notice_store),
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -30,8 +61,17 @@ class Rooms:
     client: MongoClient[Document]
     database: Database[dict[str, Any]]
     clock: Clock
+    decoders: Decoders
     custody: Custody
     accounts: Accounts
+    plans: Plans
+    checklists: Checklists
+    naming: Naming
+    register: Register
+    evidence: EvidenceRoom
+    findings: Findings
+    inspections: Inspections
+    rectification: Rectification
 
 
 def now() -> datetime:
@@ -40,23 +80,63 @@ def now() -> datetime:
 
 
 def assemble(settings: Settings, client: MongoClient[Document], clock: Clock = now) -> Rooms:
-    """Return the rooms on the database that the settings name, its indexes made."""
+    """Return the rooms on the database that the settings name, its indexes made.
+
+    The decoders start their processes at the first photo; close them with the service.
+    """
     database = client[settings.database]
     ensure_indexes(database, *INDEXES)
     transact = transactions(client)
+    decoders = Decoders()
     custody = Custody(CustodyStore(database))
+    plans = Plans(PlanStore(database), transact, custody)
+    naming = Naming(plans)
+    checklists = Checklists(ChecklistStore(database), transact, custody, plans)
+    register = Register(KindergartenStore(database), transact, custody, naming)
+    accounts = Accounts(
+        AccountStore(database),
+        transact,
+        custody,
+        secret=settings.secret,
+        token_hours=settings.token_hours,
+        known_kindergarten=register.known,
+    )
+    evidence = EvidenceRoom(EvidenceStore(database), custody, Photos(decoders), transact)
+    findings = Findings(FindingStore(database))
+    inspections = Inspections(
+        VisitStore(database),
+        transact,
+        custody,
+        register,
+        checklists,
+        evidence,
+        findings,
+        accounts.officer,
+    )
+    calendar = announced()
     return Rooms(
         settings=settings,
         client=client,
         database=database,
         clock=clock,
+        decoders=decoders,
         custody=custody,
-        accounts=Accounts(
-            AccountStore(database),
+        accounts=accounts,
+        plans=plans,
+        checklists=checklists,
+        naming=naming,
+        register=register,
+        evidence=evidence,
+        findings=findings,
+        inspections=inspections,
+        rectification=Rectification(
+            NoticeStore(database),
             transact,
             custody,
-            secret=settings.secret,
-            token_hours=settings.token_hours,
-            known_kindergarten=lambda _id, _scope: True,
+            register,
+            findings,
+            inspections,
+            evidence,
+            lambda: calendar,
         ),
     )

@@ -94,6 +94,15 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
     return settings if settings.secret else _with_kept_secret(settings)
 
 
+def environment_of(settings: Settings) -> dict[str, str]:
+    """Return the environment for a process that works on the same database."""
+    return {
+        **os.environ,
+        "MONGODB_URI": settings.mongodb_uri,
+        "HUYUAN_SECRET": settings.secret,
+    }
+
+
 def write_private(path: Path, text: str) -> None:
     """Write a file that only its owner may read (mode 0600), whole or not at all."""
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)

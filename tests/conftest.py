@@ -3,13 +3,19 @@
 import os
 import socket
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
 
+from service import demonstration
+from service.app import create_app
 from service.database import connect, transactions
-from service.embedded_mongo import EmbeddedMongo
+from service.embedded_mongo import EmbeddedMongo, nothing
+from service.rooms import assemble
+from service.settings import read_settings
+from tests.cast import Cast, Clock
 
 SHARED = Path(__file__).parents[1].parent / "shared"
 
@@ -59,3 +65,24 @@ def shared():
     if not SHARED.is_dir():
         pytest.skip("the folder ../shared with the source texts and photos is not here")
     return SHARED
+
+
+@pytest.fixture(scope="module")
+def stage(client, mongo, tmp_path_factory):
+    """The whole service over a database of the module's own, with the demonstration's cast."""
+    folder = tmp_path_factory.mktemp("data")
+    settings = replace(
+        read_settings({"HUYUAN_DATA": str(folder), "MONGODB_URI": mongo}),
+        database=f"test_{uuid4().hex[:12]}",
+    )
+    clock = Clock()
+    rooms = assemble(settings, client, clock)
+    demonstration.prepare(rooms, nothing)
+    with rooms.decoders:
+        yield Cast(create_app(rooms), rooms, clock)
+    client.drop_database(settings.database)
+
+
+@pytest.fixture(scope="module")
+def rooms(stage):
+    return stage.rooms

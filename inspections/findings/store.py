@@ -11,7 +11,7 @@ from inspections.findings.model import Finding
 from media.custody.model import Scope
 from media.documents import Transaction, from_document, to_document
 
-INDEXES = {
+INDEXES: dict[str, list[IndexModel]] = {
     "findings": [
         IndexModel([("region", ASCENDING), ("_id", ASCENDING)]),
         IndexModel([("inspection_id", ASCENDING)]),

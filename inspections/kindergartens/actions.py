@@ -8,8 +8,6 @@ from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 from checklists.naming.actions import Naming
-from media.places.actions import to_wgs84
-from media.places.model import Datum
 
 from inspections.kindergartens.model import (
     Kindergarten,
@@ -24,6 +22,8 @@ from media.custody.actions import Custody
 from media.custody.model import Actor, Scope
 from media.documents import Transact, Transaction, to_document
 from media.pages import Page, cut, read_cursor
+from media.places.actions import to_wgs84
+from media.places.model import Datum
 from media.refusals import IdTaken, NotFound, NotPermitted, StaleRevision, must_be_current
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")

@@ -3,9 +3,9 @@
 from typing import Any
 
 from marshmallow import Schema, fields, post_load, validate
-from media.places.model import Datum
 
 from inspections.kindergartens.model import Licence, Nature, PersonInCharge, Profit
+from media.places.model import Datum
 
 
 def text(most: int, **more: Any) -> fields.String:

@@ -10,7 +10,7 @@ from inspections.kindergartens.search import fold, grams, wanted
 from media.custody.model import Scope
 from media.documents import Transaction, from_document, to_document
 
-INDEXES = {
+INDEXES: dict[str, list[IndexModel]] = {
     "kindergartens": [
         IndexModel([("region", ASCENDING), ("_id", ASCENDING)]),
         IndexModel([("grams", ASCENDING), ("region", ASCENDING)]),

@@ -12,7 +12,7 @@ from inspections.rectification.workflow import RUNNING
 from media.custody.model import Scope
 from media.documents import Transaction, from_document, to_document
 
-INDEXES = {
+INDEXES: dict[str, list[IndexModel]] = {
     "notices": [
         IndexModel([("region", ASCENDING), ("_id", ASCENDING)]),
         IndexModel([("kindergarten_id", ASCENDING), ("_id", ASCENDING)]),
@@ -24,6 +24,7 @@ INDEXES = {
             partialFilterExpression={"status": {"$in": [each.value for each in RUNNING]}},
         ),
     ],
+    "notice_numbers": [],
 }
 
 

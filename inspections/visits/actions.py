@@ -8,9 +8,6 @@ from zoneinfo import ZoneInfo
 
 from checklists.generation.actions import Checklists
 from checklists.generation.model import Item
-from media.evidence.actions import EvidenceRoom
-from media.evidence.model import Evidence
-from media.places.model import Site
 
 from inspections.findings.actions import Findings
 from inspections.findings.model import Finding
@@ -34,7 +31,10 @@ from inspections.visits.store import VisitStore
 from media.custody.actions import Custody
 from media.custody.model import Actor, Entry
 from media.documents import Transact, Transaction
+from media.evidence.actions import EvidenceRoom
+from media.evidence.model import Evidence
 from media.pages import Page, cut, read_cursor
+from media.places.model import Site
 from media.refusals import BadValue, IdTaken, NotFound, StaleRevision, must_be_current
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")

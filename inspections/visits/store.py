@@ -11,7 +11,7 @@ from inspections.visits.model import Inspection
 from media.custody.model import Scope
 from media.documents import Transaction, from_document, to_document
 
-INDEXES = {
+INDEXES: dict[str, list[IndexModel]] = {
     "inspections": [
         IndexModel([("region", ASCENDING), ("planned_for", ASCENDING), ("_id", ASCENDING)]),
         IndexModel([("officers.account_id", ASCENDING), ("planned_for", ASCENDING)]),

@@ -13,6 +13,7 @@ from media.documents import Transaction, from_document, to_document
 
 INDEXES: dict[str, list[IndexModel]] = {
     "custody": [IndexModel([("chain", ASCENDING), ("sequence", ASCENDING)], unique=True)],
+    "custody_heads": [],
 }
 
 IN_ORDER = [("chain", ASCENDING), ("sequence", ASCENDING)]

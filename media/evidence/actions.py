@@ -180,7 +180,7 @@ class EvidenceRoom:
         """
         evidence = self.get(id, actor=actor)
         if actor.scope.kindergartens is not None:
-            raise NotPermitted(why="园长只能查看缩略图 / a director sees derivatives only")
+            raise NotPermitted(why=("园长只能查看缩略图", "a director sees derivatives only"))
         why = why.strip()
         if not 2 <= len(why) <= 500:
             raise BadValue(

@@ -17,6 +17,8 @@ INDEXES: dict[str, list[IndexModel]] = {
         IndexModel([("subject_id", ASCENDING)]),
     ],
     "originals.chunks": [IndexModel([("files_id", ASCENDING), ("n", ASCENDING)], unique=True)],
+    "originals.files": [],
+    "derivatives": [],
 }
 
 CHUNK = 255 * 1024

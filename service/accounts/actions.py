@@ -241,7 +241,7 @@ class Accounts:
     def have_any(self) -> bool:
         return self._store.has_any_account()
 
-    def officer(self, account_id: str, *, now: datetime) -> Actor:
+    def officer(self, account_id: str, now: datetime) -> Actor:
         """Return the actor that an active account is today. Raises NotFound."""
         account = self._must_find(account_id)
         if not account.active:

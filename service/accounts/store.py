@@ -11,7 +11,7 @@ from pymongo.errors import DuplicateKeyError
 from media.documents import Transaction, from_document, to_document
 from service.accounts.model import Account, Person, Session
 
-INDEXES = {
+INDEXES: dict[str, list[IndexModel]] = {
     "persons": [IndexModel([("unit", ASCENDING)])],
     "accounts": [
         IndexModel([("username", ASCENDING)], unique=True),

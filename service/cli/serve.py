@@ -1,6 +1,5 @@
 """`huyuan serve` and `huyuan worker`."""
 
-import os
 import signal
 import subprocess
 import sys
@@ -17,7 +16,7 @@ from service.app import create_app
 from service.cli.connection import connected, settings
 from service.embedded_mongo import end_with_parent, is_free
 from service.scheduler import Lease, keep_timetable
-from service.settings import Settings
+from service.settings import Settings, environment_of
 
 
 @click.command()
@@ -88,10 +87,9 @@ def _stopping() -> Iterator[None]:
 @contextmanager
 def _worker(asked: Settings) -> Iterator[None]:
     """Run the worker as a process of its own for as long as the service runs."""
-    environment = {**os.environ, "MONGODB_URI": asked.mongodb_uri, "HUYUAN_SECRET": asked.secret}
     process = subprocess.Popen(
         [sys.executable, "-m", "service.cli", "worker"],
-        env=environment,
+        env=environment_of(asked),
         preexec_fn=end_with_parent,  # noqa: PLW1509 - one system call
     )
     try:

@@ -1,0 +1,1 @@
+"""What can be inspected: controls as data, how a clause asks for them, their statutory basis."""

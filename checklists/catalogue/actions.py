@@ -1,0 +1,41 @@
+"""The catalogue that the service ships, read once."""
+
+from functools import cache
+from importlib.resources import files
+
+import yaml
+
+from checklists.catalogue.errors import NoSuchControl
+from checklists.catalogue.matching import Matcher
+from checklists.catalogue.model import Catalogue, Control
+from checklists.catalogue.reading import read_catalogue
+
+try:
+    from yaml import CSafeLoader as Loader
+except ImportError:  # a PyYAML built without libyaml reads the same, only slower
+    from yaml import SafeLoader as Loader  # type: ignore[assignment]
+
+
+@cache
+def catalogue() -> Catalogue:
+    """Return every control. Raises BadCatalogue when the data are wrong."""
+    folder = files("checklists.catalogue") / "controls"
+    found = sorted(folder.iterdir(), key=lambda file: file.name)
+    return read_catalogue(
+        (file.name, yaml.load(file.read_text(encoding="utf-8"), Loader))
+        for file in found
+        if file.name.endswith(".yaml")
+    )
+
+
+@cache
+def matcher() -> Matcher:
+    return Matcher(catalogue())
+
+
+def control(control_id: str) -> Control:
+    """Return one control. Raises NoSuchControl."""
+    found = catalogue().controls.get(control_id)
+    if found is None:
+        raise NoSuchControl(control=control_id)
+    return found

@@ -1,0 +1,1 @@
+"""From region, subject and date to a checklist, published and then immutable."""

@@ -1,0 +1,1 @@
+"""The name check: which kindergarten names break the naming clauses."""

@@ -1,0 +1,1 @@
+"""From a plan's text to its clauses and requirements, with the dates between which it counts."""

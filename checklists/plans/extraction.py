@@ -1,0 +1,391 @@
+"""From the clause tree to requirements, and to what no requirement was made of."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
+
+from checklists.catalogue.matching import Match, Matcher
+from checklists.catalogue.model import AUTHORITIES, Binds, Severity
+from checklists.plans import binding, figures
+from checklists.plans.binding import Speaking
+from checklists.plans.departments import BRACKET, Offices, in_brackets, match_rows, read_table
+from checklists.plans.facts import read_facts
+from checklists.plans.model import (
+    Departments,
+    Facts,
+    Level,
+    Reading,
+    Reason,
+    Requirement,
+    Status,
+    Unmade,
+)
+from checklists.plans.tree import Clause, Part, Sentence, read_tree
+from checklists.plans.words import plain, words_hash
+
+_BOOK = re.compile(r"《[^》]{1,60}》")
+_LEAD_BEFORE_COMMA = re.compile(r"逗号前(?:的)?(?:为|是)?牵头")
+_SAFEGUARDS = (
+    "组织领导",
+    "组织实施",
+    "组织保障",
+    "保障措施",
+    "工作保障",
+    "组织与实施",
+    "部门协调",
+    "部门责任",
+)
+
+Span = tuple[int, int]
+
+
+@dataclass
+class _Page:
+    """What is known while one document of a file is read."""
+
+    text: str
+    part: Part
+    facts: Facts
+    index: int
+    prefix: str
+    speaking: Speaking
+    offices: Offices
+    comma_parts_lead: bool
+    requirements: list[Requirement] = field(default_factory=list)
+    unmade: list[Unmade] = field(default_factory=list)
+
+
+def read_plan(text: str, matcher: Matcher) -> Reading:
+    """Return everything that a text asks for, with offsets in it: `text[start:end] == quote`."""
+    parts = read_tree(text)
+    facts = _inherited(parts)
+    main = next(
+        (each for each in facts if not each.title.endswith(("通知", "公告", "函", "通告"))),
+        facts[0],
+    )
+    offices = Offices()
+    comma = bool(_LEAD_BEFORE_COMMA.search(text))
+    requirements: list[Requirement] = []
+    unmade: list[Unmade] = []
+    for index, (part, own) in enumerate(zip(parts, facts, strict=True)):
+        speaking = Speaking(own.level, includes=_title_includes(part.title))
+        page = _Page(text, part, own, index, _prefix(part, own, main), speaking, offices, comma)
+        _read_part(page, matcher)
+        requirements += page.requirements
+        unmade += page.unmade
+    return Reading(
+        facts=main,
+        documents=tuple(facts),
+        requirements=tuple(requirements),
+        unmade=tuple(unmade),
+        sha256=sha256(text.encode()).hexdigest(),
+    )
+
+
+def _inherited(parts: Sequence[Part]) -> list[Facts]:
+    """Return each document's facts; an annex stands and falls with the document before it."""
+    found: list[Facts] = []
+    open_for_comment = False
+    for part in parts:
+        own = read_facts(part)
+        first = found[0] if found else None
+        open_for_comment = open_for_comment or "征求" in part.title
+        if open_for_comment:
+            own = replace(own, status=Status.DRAFT)
+        announced = first is not None and first.title.endswith(("通知", "公告"))
+        if first is not None and (part.annex or announced):
+            own = replace(
+                own,
+                issuer=own.issuer or first.issuer,
+                number=own.number or first.number,
+                status=first.status if own.status is Status.ISSUED else own.status,
+                valid_from=own.valid_from or first.valid_from,
+                valid_until=own.valid_until or first.valid_until,
+                horizon=first.horizon or own.horizon,
+            )
+        found.append(own)
+    return found
+
+
+def _title_includes(title: str) -> bool:
+    return bool(
+        re.search(r"(?:中小学|学校|校园)[^。]{0,4}幼儿园|幼儿园[^。]{0,4}(?:中小学|学校)", title)
+    )
+
+
+def _prefix(part: Part, own: Facts, main: Facts) -> str:
+    if part.annex and own is not main:
+        return f"{part.annex} "
+    return "" if own is main or not own.title else f"《{own.title}》"
+
+
+def _read_part(page: _Page, matcher: Matcher) -> None:
+    waiting: list[int] = []
+    for clause in page.part.clauses:
+        carried: bool | None = _of_headings(clause, page)
+        first = len(page.requirements)
+        for sentence in clause.sentences:
+            signs = sentence.signs
+            page.speaking.hear(signs)
+            if bracket := _bracket(sentence, page):
+                waiting += range(first, len(page.requirements))
+                _assign(page, waiting, bracket)
+                waiting, first = [], len(page.requirements)
+                if signs.startswith(("（", "牵头", "责任", "配合", "主责")):
+                    continue
+            about = binding.speaks_of_kindergartens(signs, page.speaking)
+            carried = about if about is not None else carried
+            _read_sentence(page, clause, sentence, about=carried, matcher=matcher)
+        _drop_repeated_headings(page, clause)
+    _from_table(page)
+
+
+def _of_headings(clause: Clause, page: _Page) -> bool | None:
+    if page.facts.level is Level.KINDERGARTEN:
+        return True
+    for heading in reversed(clause.headings):
+        about = binding.speaks_of_kindergartens(heading, page.speaking)
+        if about is not None:
+            return about
+    return page.speaking.includes or None
+
+
+def _bracket(sentence: Sentence, page: _Page) -> Departments | None:
+    if found := BRACKET.search(sentence.signs):
+        if not re.match(r"[（〔]|牵头|责任|配合|主责", found.group()):
+            return None
+        return in_brackets(found.group(), page.offices, comma_parts_lead=page.comma_parts_lead)
+    return None
+
+
+def _assign(page: _Page, indices: Sequence[int], departments: Departments) -> None:
+    for index in indices:
+        page.requirements[index] = replace(page.requirements[index], departments=departments)
+
+
+def _masked(signs: str) -> str:
+    """Return the sentence with cited titles and offices in brackets blotted out, as long as it."""
+    for pattern in (_BOOK, BRACKET):
+        signs = pattern.sub(lambda found: "□" * len(found.group()), signs)
+    return signs
+
+
+def _read_sentence(
+    page: _Page, clause: Clause, sentence: Sentence, *, about: bool | None, matcher: Matcher
+) -> None:
+    signs = _masked(sentence.signs)
+    before = len(page.requirements)
+    if binding.is_purpose(signs) and not re.search(r"幼儿园(?:要|应)|不得", signs):
+        _leave(page, clause, sentence, Reason.DEFINITION)
+        return
+    words = matcher.words(signs)
+    reason = Reason.NO_CONTROL
+    live = [span for span in sentence.clauses if _is_live(page, signs[span[0] : span[1]])]
+    if live:
+        above = "|".join(clause.headings)
+        for match in matcher.matches(words, live, above):
+            refused = _refused(match, clause, sentence, signs, about, page)
+            if refused is None:
+                page.requirements.append(_requirement(match, clause, sentence, signs, about, page))
+            else:
+                reason = refused
+    if len(page.requirements) == before and binding.is_normative(signs):
+        if binding.is_goal(clause.headings):
+            reason = Reason.GOAL
+        elif about is False and reason is Reason.NO_CONTROL:
+            reason = Reason.OTHER_SCHOOLS
+        elif reason is Reason.NO_CONTROL and binding.is_encouraged(signs):
+            reason = Reason.ENCOURAGEMENT
+        elif reason is Reason.NO_CONTROL and binding.is_duty_of_authorities(signs, signs):
+            reason = Reason.AUTHORITIES
+        _leave(page, clause, sentence, reason)
+
+
+def _is_live(page: _Page, words: str) -> bool:
+    if page.facts.level is Level.HIGH_SCHOOL:
+        return True
+    about = binding.speaks_of_kindergartens(words, page.speaking)
+    return about is not False or bool(binding.TRAINING.search(words))
+
+
+def _refused(
+    match: Match,
+    clause: Clause,
+    sentence: Sentence,
+    signs: str,
+    about: bool | None,
+    page: _Page,
+) -> Reason | None:
+    """Return why a control, though its words stand there, is not asked for; None if it is."""
+    control = match.control
+    stretch = _stretch(sentence.clauses, match)
+    words = signs[stretch[0] : stretch[1]]
+    if page.facts.level in (Level.HIGH_SCHOOL, Level.OTHER):
+        fits = control.binds is Binds.HIGH_SCHOOL or Binds.HIGH_SCHOOL in control.also
+        if not fits or page.facts.level is Level.OTHER:
+            return Reason.OTHER_SCHOOLS
+    elif control.binds is Binds.HIGH_SCHOOL:
+        return Reason.OTHER_SCHOOLS
+    elif control.binds is Binds.TRAINING_INSTITUTION:
+        if not binding.TRAINING.search(signs + "".join(clause.headings)):
+            return Reason.NO_CONTROL
+    elif not about:
+        return Reason.OTHER_SCHOOLS
+    elif binding.TRAINING.search(signs) and not control.id.startswith(
+        ("training", "kindergarten-no")
+    ):
+        if not binding.KINDERGARTEN.search(words):
+            return Reason.NO_CONTROL
+    if binding.is_goal(clause.headings) and not control.goals:
+        return Reason.GOAL
+    if (
+        control.goals
+        and page.facts.level is Level.GENERAL
+        and not binding.KINDERGARTEN.search(words)
+    ):
+        return Reason.OTHER_SCHOOLS
+    if not control.encouraged and _encouraged(sentence.clauses, match, signs):
+        return Reason.ENCOURAGEMENT
+    if control.binds not in AUTHORITIES and _is_task(clause, signs, words):
+        return Reason.AUTHORITIES
+    if sentence.is_heading and control.binds in AUTHORITIES:
+        return Reason.NO_CONTROL
+    return None
+
+
+def _is_task(clause: Clause, signs: str, words: str) -> bool:
+    return binding.is_duty_of_authorities(signs, words) or (
+        any(word in heading for heading in clause.headings for word in _SAFEGUARDS)
+        and not re.search(r"幼儿园(?:要|应|必须|不得)", words)
+    )
+
+
+def _encouraged(clauses: Sequence[Span], match: Match, signs: str) -> bool:
+    holding = [span for span in clauses if span[0] <= match.end and span[1] >= match.start]
+    return all(binding.is_encouraged(signs[start:end]) for start, end in holding)
+
+
+def _stretch(clauses: Sequence[Span], match: Match) -> Span:
+    """Return the whole clauses that hold a match."""
+    held = [span for span in clauses if span[0] < match.end and span[1] > match.start]
+    return held[0][0], held[-1][1]
+
+
+def _requirement(
+    match: Match,
+    clause: Clause,
+    sentence: Sentence,
+    signs: str,
+    about: bool | None,
+    page: _Page,
+) -> Requirement:
+    control = match.control
+    start, end = _stretch(sentence.clauses, match)
+    words = signs[start:end]
+    first, last = sentence.view.place(start, end)
+    first, last = _with_quotes(page.text, first, last)
+    quote = page.text[first:last]
+    high = page.facts.level is Level.HIGH_SCHOOL
+    binds = Binds.HIGH_SCHOOL if high else control.binds
+    apart = {Binds.HIGH_SCHOOL, Binds.TRAINING_INSTITUTION}
+    figured = figures.threshold(control, words, match.start - start, quote)
+    return Requirement(
+        control=control.id,
+        section=(page.prefix + clause.section).strip(),
+        start=first,
+        end=last,
+        binds=binds,
+        check_type=control.answer,
+        photo_required=control.photo_required,
+        severity=_severity(control.severity, sentence.signs),
+        applies_to_kindergarten=bool(about) and binds not in apart,
+        inspectable_on_site=control.on_site,
+        words_sha256=words_hash(quote),
+        words_length=len(plain(quote)),
+        threshold=figured,
+        deadline=figures.deadline(words, signs, anywhere=control.figure == "period"),
+        consequence=figures.consequence(signs),
+        conditions=tuple(dict.fromkeys((*control.only, *binding.conditions(words)))),
+        quote=quote,
+        document=page.index,
+    )
+
+
+def _with_quotes(text: str, first: int, last: int) -> Span:
+    """Return the span with the quotation marks that stand at its edges, and not a half of a pair."""
+    if (
+        first
+        and text[first - 1] in '“‘「『"'
+        and text[first:last].count("”") > text[first:last].count("“")
+    ):
+        first -= 1
+    if (
+        last < len(text)
+        and text[last] in "”’」』"
+        and text[first:last].count("“") > text[first:last].count("”")
+    ):
+        last += 1
+    return first, last
+
+
+def _severity(own: Severity, sentence: str) -> Severity:
+    if own is Severity.ONE_VOTE_VETO and "一票否决" not in sentence:
+        return Severity.MAJOR_HAZARD
+    return own
+
+
+def _leave(page: _Page, clause: Clause, sentence: Sentence, reason: Reason) -> None:
+    if sentence.is_heading or len(sentence.signs) < 6:
+        return
+    first, last = sentence.view.place(0, len(sentence.signs))
+    section = (page.prefix + clause.section).strip()
+    page.unmade.append(Unmade(section, first, last, page.text[first:last], reason))
+
+
+def _drop_repeated_headings(page: _Page, clause: Clause) -> None:
+    """A heading asks for a control only where nothing below it does."""
+    section = (page.prefix + clause.section).strip()
+    headed = [each for each in clause.sentences if each.is_heading]
+    if not headed:
+        return
+    first, last = headed[0].view.place(0, len(headed[0].signs))
+    inside = [
+        each for each in page.requirements if each.section == section and first <= each.start < last
+    ]
+    others = {
+        each.control
+        for each in page.requirements
+        if each.section.startswith(section) and not first <= each.start < last
+    }
+    firm = re.search(r"不得|严禁|必须|应当|\d", headed[0].signs) and len(clause.sentences) > 1
+    for each in inside:
+        if each.control in others or not firm:
+            page.requirements.remove(each)
+
+
+def _from_table(page: _Page) -> None:
+    """Give what no bracket assigned the offices that a table of divided work names for it."""
+    rows = read_table(page.part.cells, page.offices)
+    if not rows:
+        return
+    headings = {
+        (page.prefix + clause.section).strip(): (clause.heading, _last_figure(clause))
+        for clause in page.part.clauses
+        if clause.heading
+    }
+    found = match_rows(rows, headings)
+    for index, each in enumerate(page.requirements):
+        section = next(_sections_above(each.section, found), None)
+        if section is not None and each.departments == Departments():
+            page.requirements[index] = replace(each, departments=found[section])
+
+
+def _sections_above(section: str, known: dict[str, Departments]) -> Iterator[str]:
+    for length in range(len(section), 0, -1):
+        if section[:length] in known:
+            yield section[:length]
+
+
+def _last_figure(clause: Clause) -> str:
+    return re.sub(r"\D", "", clause.path[-1]) if clause.path else ""

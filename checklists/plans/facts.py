@@ -1,0 +1,152 @@
+"""What a document says of itself: title, issuer, number, standing, dates, horizon, level."""
+
+import re
+from datetime import date, timedelta
+
+from checklists.plans.model import Facts, Level, Status
+from checklists.plans.tree import Part
+
+_NUMBER = re.compile(r"[\u4e00-\u9fff]{1,12}〔\d{4}〕第?\d{1,4}号")
+_ISSUER = re.compile(
+    r"(.{2,60}?(?:局|厅|委|部|办公室|政府|委员会|督导室|办|院))(?:等.{1,3}部门)?关于.{0,4}"
+)
+_OFFICE = re.compile(r".{2,24}(?:局|厅|人民政府|委员会|教育部|办公室|国务院)")
+_DATE = r"(\d{4})年(\d{1,2})月(\d{1,2})日"
+_FROM = re.compile(rf"自{_DATE}(?:起)?(?:正式|开始)?(?:施行|实施|执行|生效|起施行)")
+_UNTIL = re.compile(
+    rf"有效期(?:限)?(?:至|到|截止|截至|为至){{1,2}}{_DATE}|{_DATE}(?:起)?(?:失效|止|终止|废止)"
+    rf"|(?:执行|有效|实施)(?:至|到){_DATE}|{_DATE}(?:前|以前)有效"
+)
+_YEARS = re.compile(r"有效期(?:限)?(?:为|是)?([一二两三四五六七八九十\d]{1,2})年")
+_RANGE = re.compile(r"(20\d\d)年?(?:-|~|至|到){1,2}(20\d\d)年?")
+_ALONE = re.compile(_DATE)
+_GOAL = re.compile(r"(?:到|至|力争到|截至)(20\d\d)年")
+_FIVE_YEARS = {"十三五": 2020, "十四五": 2025, "十五五": 2030}
+_FIGURES = {sign: value for value, sign in enumerate("零一二三四五六七八九十")} | {"两": 2}
+_PLANS = ("计划", "方案", "规划", "纲要", "要点", "意见", "措施")
+
+
+def read_facts(part: Part) -> Facts:
+    """Return what one document says of itself."""
+    lines = [line.signs for line in part.lines]
+    everything = "\n".join([part.title, *lines])
+    title = re.sub(
+        r"(?:[（(](?:[^（）()]*征求意见稿|试行|暂行|草案|送审稿|讨论稿|修订稿?|[^（）()]*\d{4}[^（）()]*)[）)])+$",
+        "",
+        part.words,
+    )
+    valid_from, valid_until = _force(part.title, everything)
+    return Facts(
+        title=title,
+        issuer=_issuer(part.title, lines),
+        number=_number(lines),
+        status=_status(part.title, lines),
+        valid_from=valid_from,
+        valid_until=valid_until,
+        horizon=_horizon(part, everything),
+        level=_level(part, everything),
+    )
+
+
+def _status(title: str, lines: list[str]) -> Status:
+    head = title + "".join(line for line in lines[:3] if len(line) < 20)
+    if any(word in head for word in ("征求意见", "草案", "送审稿", "讨论稿", "意见稿")):
+        return Status.DRAFT
+    if re.search(r"（[^（）]*(?:废止|失效)[^（）]*）", head):
+        return Status.REPEALED
+    if "试行" in head or "暂行" in head:
+        return Status.TRIAL
+    return Status.ISSUED
+
+
+def _number(lines: list[str]) -> str | None:
+    for line in [*lines[:12], *lines[-6:]]:
+        if found := _NUMBER.fullmatch(line.strip("（）")):
+            return found.group()
+    return None
+
+
+def _issuer(title: str, lines: list[str]) -> str | None:
+    if found := _ISSUER.match(title):
+        return found.group(1)
+    for line in lines[:4]:
+        if line.startswith("（") and "通过" in line:
+            found = re.search(r"([\u4e00-\u9fff]{2,30}?委员会|[\u4e00-\u9fff]{2,20}大会)第", line)
+            if found:
+                return found.group(1).lstrip("日")
+    for before, after in zip(lines, lines[1:], strict=False):
+        if _OFFICE.fullmatch(before) and _ALONE.fullmatch(after):
+            return before
+    return None
+
+
+def _day(groups: tuple[str | None, ...]) -> date | None:
+    figures = [int(each) for each in groups if each is not None]
+    try:
+        return date(*figures[:3])
+    except (ValueError, TypeError):
+        return None
+
+
+def _force(title: str, everything: str) -> tuple[date | None, date | None]:
+    begin = end = None
+    if found := _FROM.search(everything):
+        begin = _day(found.groups())
+    if begin is None and re.search(r"自(?:发布|印发|公布)之日起", everything):
+        stamped = [line for line in everything.split("\n") if _ALONE.fullmatch(line)]
+        if stamped and (found := _ALONE.fullmatch(stamped[-1])):
+            begin = _day(found.groups())
+    if found := _UNTIL.search(everything):
+        end = _day(found.groups())
+    if end is None and begin and (found := _YEARS.search(everything)):
+        years = found.group(1)
+        count = int(years) if years.isdecimal() else _FIGURES.get(years, 0)
+        end = _later(begin, count) if count else None
+    if begin is None and end is None and (found := _RANGE.search(title)):
+        first, last = int(found.group(1)), int(found.group(2))
+        return date(first, 1, 1), date(last, 12, 31)
+    return begin, end
+
+
+def _later(begin: date, years: int) -> date:
+    """Return the last day of a period of years that begins on a day."""
+    try:
+        return begin.replace(year=begin.year + years) - timedelta(days=1)
+    except ValueError:  # 29 February
+        return date(begin.year + years, 2, 28)
+
+
+def _horizon(part: Part, everything: str) -> int | None:
+    years = [year for words, year in _FIVE_YEARS.items() if words in part.title]
+    if found := _RANGE.search(part.title):
+        years.append(int(found.group(2)))
+    if years:
+        return max(years)
+    if not any(kind in part.title for kind in _PLANS):
+        return None
+    goals = [
+        sentence.signs
+        for clause in part.clauses
+        if any(word in head for head in clause.headings for word in ("目标", "总体要求"))
+        for sentence in clause.sentences
+    ]
+    found_years = [int(year) for year in _GOAL.findall("".join(goals) or everything)]
+    return max(found_years) if found_years else None
+
+
+def _level(part: Part, everything: str) -> Level:
+    title = part.title
+    if any(word in title for word in ("学前", "幼儿", "托育", "幼托", "保教", "办园")):
+        mixed = any(word in title for word in ("中小学", "学校", "校园"))
+        return Level.GENERAL if mixed else Level.KINDERGARTEN
+    if any(word in title for word in ("高中", "县中")):
+        return Level.HIGH_SCHOOL
+    if any(word in title for word in ("职业", "高等", "义务教育", "大学")):
+        return Level.OTHER
+    if "幼儿园" not in everything and "学前" not in everything:
+        if everything.count("高中") + everything.count("县中") > 5:
+            return Level.HIGH_SCHOOL
+        return Level.GENERAL
+    mentions = everything.count("幼儿园") + everything.count("学前")
+    others = everything.count("高中") + everything.count("中小学") + everything.count("学校")
+    return Level.KINDERGARTEN if mentions > 5 and mentions > 4 * others else Level.GENERAL

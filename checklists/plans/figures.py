@@ -1,0 +1,156 @@
+"""Figures, deadlines and consequences in a clause."""
+
+import re
+from typing import Any
+
+from checklists.catalogue.model import Control
+
+_HAN = {sign: value for value, sign in enumerate("零一二三四五六七八九十")} | {"两": 2, "〇": 0}
+_N = r"(\d+(?:\.\d+)?|[一二两三四五六七八九十]{1,3})"
+_PERCENT = re.compile(r"(\d+(?:\.\d+)?)%|百分之(百|[一二三四五六七八九十]{1,3})")
+_WHOLE = re.compile(
+    r"全面达标|全部达标|全覆盖|全部|全员|全面配备|全面完成|全部达到|应配尽配|应联尽联|均(?:应|须|要)?"
+)
+_GRADE = re.compile(
+    r"([ABCＡＢＣ])级?(?:（含）|\(含\)|及|或)*以?上?|(良好|优秀|一般)(?:等级|及以上|以上)"
+)
+_UNITS = {
+    "people": r"(?:名|人|位|个)",
+    "count": r"(?:次|人|名|件|套|个|处)",
+    "hours": r"(?:个?小时|学时|课时|克|分钟)",
+    "period": r"(?:日|天|个月|月|年|周|小时|个工作日|工作日)",
+    "class": r"(?:人|名)",
+}
+_MOST = re.compile(r"不得?超过|不多于|以内|以下|不高于|至多|最多|控制在|不得多于|之内")
+_STAFFING = re.compile(
+    r"([一二两三四\d])(?:名)?(?:专任)?教(?:师)?(?:[、和及与，]|并|配备){0,2}(?:([一二两三四\d])(?:名)?保)?"
+)
+_CLASS = re.compile(r"(小班|中班|大班|混龄班|混合班)[^\d，。；]{0,12}(\d{2})人?")
+_RATIO = re.compile(r"1[：:比](\d+(?:\.\d+)?)(?:-1?[：:]?(\d+(?:\.\d+)?))?")
+_DEADLINE = re.compile(
+    rf"(?:在|于)?({_N}(?:个)?(?:月|工作日|日|天|小时|周|年)(?:之)?内)|(20\d\d年(?:\d{{1,2}}月)?(?:底)?(?:之)?前)"
+    r"|((?:到|至)20\d\d年(?:底)?)|(十[四五]五期间)|(限期)|(立即|即时|当场)|(及时)|(每学期|每学年|每年|每月|每日|每半年)"
+)
+_CONSEQUENCES: tuple[tuple[str, str], ...] = (
+    (r"年检[^，。；]{0,8}一票否决|一票否决[^。；]{0,8}年检", "年检一票否决"),
+    (r"^(?!.*年检[^，。；]{0,8}一票否决).*一票否决", "一票否决"),
+    (r"依法(?:追究|承担)[^。；]{0,8}(?:法律|刑事)责任|追究[^。；]{0,10}责任", "依法追究责任"),
+    (r"(?:责令)?限期(?:整改|改正)", "责令限期整改"),
+    (r"依法(?:依规)?(?:进行|予以|给予)?(?:行政)?处罚|依法依规进行处罚", "依法处罚"),
+    (r"严肃查处|依法(?:依规)?(?:进行)?查处|坚决[^。；]{0,8}查处|予以查处", "严肃查处"),
+    (r"吊销[^。；]{0,8}许可证|撤销[^。；]{0,6}资格", "吊销许可"),
+    (r"不得录用|不予录用|及时解聘|予以解聘", "不得录用，在职的解聘"),
+    (r"更名[^。；]{0,16}更换证照|办理更名", "更名并换证"),
+    (r"取缔|关停|停止办[园学]|停止招生", "停办"),
+    (r"通报批评|予以通报|曝光", "通报"),
+    (r"按有关规定[^。；]{0,6}问责|进行问责|严肃问责", "问责"),
+    (r"不得申报|取消[^。；]{0,10}资格", "取消申报资格"),
+)
+
+
+def number(words: str) -> float | int | None:
+    """Return a figure written in digits or in Chinese up to ninety-nine; None for neither."""
+    if re.fullmatch(r"\d+", words):
+        return int(words)
+    if re.fullmatch(r"\d+\.\d+", words):
+        return float(words)
+    if "十" in words:
+        tens, _, ones = words.partition("十")
+        return (_HAN.get(tens, 0) if tens else 1) * 10 + (_HAN.get(ones, 0) if ones else 0)
+    return _HAN.get(words)
+
+
+def threshold(control: Control, clause: str, at: int, words: str) -> dict[str, Any] | None:
+    """Return the figure that a clause gives for a control, and the nouns that it lists.
+
+    `clause` is the clause as matched, `at` where the control's words stand in it, `words` the
+    quote as it stands in the text.
+    """
+    found = _figure(control.figure, clause, at) or {}
+    if named := [noun for noun in control.alternatives if noun in clause]:
+        found["any_of"] = _outermost(named)
+    if named := [noun for noun in control.lists if noun in clause]:
+        found["all_of"] = _outermost(named)
+    if control.figure == "terms" and (
+        named := re.findall(r"[“\"‘「『]([^”\"’」』，。]{1,8})[”\"’」』]", words)
+    ):
+        found["terms"] = list(dict.fromkeys(named))
+    return found or None
+
+
+def _outermost(nouns: list[str]) -> list[str]:
+    return [noun for noun in nouns if not any(noun != each and noun in each for each in nouns)]
+
+
+def _figure(kind: str | None, clause: str, at: int) -> dict[str, Any] | None:
+    if kind in (None, ""):
+        return None
+    if kind == "percent":
+        return _percent(clause, at)
+    if kind == "grade":
+        if grade := _GRADE.search(clause):
+            return {"comparison": ">=", "value": grade.group(1) or grade.group(2), "unit": "级"}
+        return None
+    if kind == "staffing":
+        return _staffing(clause)
+    if kind == "class" and (classes := _CLASS.findall(clause)):
+        value = {name: int(size) for name, size in classes}
+        return {"comparison": "<=", "value": value, "unit": "人"}
+    if kind == "people" and (ratio := _RATIO.search(clause)):
+        least = ratio.group(2) or ratio.group(1)
+        return {"comparison": "<=", "value": number(least), "unit": "人/教职工"}
+    return _counted(kind, clause, at)
+
+
+def _percent(clause: str, at: int) -> dict[str, Any] | None:
+    figures = list(_PERCENT.finditer(clause))
+    if figures:
+        after = [each for each in figures if each.start() >= at]
+        nearest = after[0] if after else figures[-1]
+        words = nearest.group(1) or {"百": "100"}.get(nearest.group(2), nearest.group(2))
+        return {"comparison": ">=", "value": number(words), "unit": "%"}
+    return {"comparison": ">=", "value": 100, "unit": "%"} if _WHOLE.search(clause) else None
+
+
+def _staffing(clause: str) -> dict[str, Any] | None:
+    found = _STAFFING.search(clause)
+    if found is None:
+        return None
+    value = {"教师": number(found.group(1))}
+    if found.group(2):
+        value["保育员"] = number(found.group(2))
+    return {"comparison": ">=", "value": value, "unit": "人/班"}
+
+
+def _counted(kind: str, clause: str, at: int) -> dict[str, Any] | None:
+    unit = _UNITS.get(kind)
+    figures = list(re.finditer(rf"{_N}({unit})", clause)) if unit else []
+    figures = [each for each in figures if not re.match(r"20\d\d年|一周$", each.group())]
+    if not figures:
+        return None
+    nearest = min(figures, key=lambda each: (each.start() < at, abs(each.start() - at)))
+    around = clause[max(0, nearest.start() - 8) : nearest.end() + 3]
+    most = _MOST.search(around) or re.match(r"(?:之)?内", clause[nearest.end() :])
+    return {
+        "comparison": "<=" if most else ">=",
+        "value": number(nearest.group(1)),
+        "unit": nearest.group(2),
+    }
+
+
+def deadline(clause: str, sentence: str, *, anywhere: bool) -> str | None:
+    """Return the time limit of a clause in the words that state it.
+
+    An order to put right in time holds for its whole sentence; other limits only `anywhere`.
+    """
+    found = _DEADLINE.search(clause) or (_DEADLINE.search(sentence) if anywhere else None)
+    if found is None:
+        return "限期整改" if re.search(r"限期(?:整改|改正)", sentence) else None
+    words = found.group().lstrip("在于")
+    return "限期整改" if words == "限期" else words
+
+
+def consequence(sentence: str) -> str | None:
+    """Return what follows where the requirement is not met, in our words, joined by ；."""
+    found = [ours for pattern, ours in _CONSEQUENCES if re.search(pattern, sentence)]
+    return "；".join(found) or None

@@ -1,0 +1,72 @@
+"""A text as it is matched, with the way back to the text as it stands.
+
+Matching wants no white space, no residue of a word processor, one form of each digit and
+punctuation mark; quotes want the untouched characters. A view holds both.
+"""
+
+import re
+from array import array
+from dataclasses import dataclass
+from hashlib import sha256
+
+RESIDUE = re.compile(
+    r"\[bookmark:[^\]\n]*\]|\{\s*(?:PAGE|HYPERLINK|TOC|REF)[^}\n]*\}"
+    r"|(?m:^[ \t\u3000]*(?:[-—–－]\s*\d{1,4}\s*[-—–－]|第\s*\d{1,4}\s*页(?:\s*共\s*\d{1,4}\s*页)?)"
+    r"[ \t\u3000]*$)"
+)
+"""What a word processor or a page left behind: bookmarks, fields, page numbers on their own."""
+
+_SPACE = re.compile(r"[\s\u3000\u00a0\u200b-\u200f\u2028\u2029\u2060\ufeff]+")
+_QUOTES = '“”‘’"「」『』＂'
+_FORMS = {ord(wide): ord(wide) - 0xFEE0 for wide in map(chr, range(0xFF01, 0xFF5F))} | {
+    ord(left): right
+    for left, right in {
+        "(": "（", ")": "）", "（": "（", "）": "）", ",": "，", "，": "，", ";": "；", "；": "；",
+        ":": "：", "：": "：", "!": "！", "！": "！", "?": "？", "？": "？", "－": "-", "—": "-",
+        "–": "-", "―": "-", "～": "~", "﹪": "%", "·": "·", "〈": "《", "〉": "》",
+        "［": "〔", "］": "〕", "[": "〔", "]": "〕", "﹝": "〔", "﹞": "〕", "【": "（", "】": "）",
+    }.items()
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class View:
+    """`signs` to match in; `at[i]` is where sign i stands in the text."""
+
+    signs: str
+    at: "array[int]"
+    quoted: frozenset[int] = frozenset()
+
+    def place(self, start: int, end: int) -> tuple[int, int]:
+        """Return the offsets in the text of the signs from start to end (exclusive)."""
+        return self.at[start], self.at[end - 1] + 1
+
+
+def view(text: str, start: int, end: int, gaps: list[tuple[int, int]]) -> View:
+    """Return the view of a part of the text; `gaps` are the stretches of residue in it."""
+    signs: list[str] = []
+    at = array("l")
+    position = start
+    for gap_start, gap_end in [*gaps, (end, end)]:
+        for offset in range(position, max(min(gap_start, end), position)):
+            sign = text[offset]
+            if sign.isspace() or sign in "\u3000\u200b\u200c\u200d\u2060\ufeff" or sign in _QUOTES:
+                continue
+            signs.append(sign)
+            at.append(offset)
+        position = max(position, gap_end)
+    return View("".join(signs).translate(_FORMS), at)
+
+
+def residue(text: str) -> list[tuple[int, int]]:
+    return [found.span() for found in RESIDUE.finditer(text)]
+
+
+def plain(words: str) -> str:
+    """Return words without white space and residue: what two copies of a clause share."""
+    return _SPACE.sub("", RESIDUE.sub("", words))
+
+
+def words_hash(words: str) -> str:
+    """Return the SHA-256, in hexadecimal, of the plain words."""
+    return sha256(plain(words).encode()).hexdigest()
