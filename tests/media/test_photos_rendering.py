@@ -203,3 +203,13 @@ def test_exif_of_a_png_is_read_wherever_it_stands():
     rendering = render(late, Format.PNG, MANY)
 
     assert derivative(rendering, 1280).size == (400, 600)
+
+
+def test_a_png_whose_pixels_are_wrong_in_the_middle_is_broken():
+    data = bytearray(encode(Image.effect_noise((200, 200), 60), "PNG", compress_level=9))
+    middle = len(data) // 2
+    data[middle : middle + 20] = b"\xff" * 20
+
+    assert share_of_pixels(bytes(data)) == 0
+    with pytest.raises(PhotoBroken):
+        render(bytes(data), Format.PNG, MANY)
