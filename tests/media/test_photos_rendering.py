@@ -213,3 +213,11 @@ def test_a_png_whose_pixels_are_wrong_in_the_middle_is_broken():
     assert share_of_pixels(bytes(data)) == 0
     with pytest.raises(PhotoBroken):
         render(bytes(data), Format.PNG, MANY)
+
+
+def test_a_png_that_lost_a_few_bytes_near_its_end_is_incomplete():
+    data = encode(Image.effect_noise((200, 200), 60), "PNG")
+    cut = data[:-300] + data[-280:]
+
+    assert 0.95 < share_of_pixels(cut) < 1
+    assert not render(cut, Format.PNG, MANY).complete
