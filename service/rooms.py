@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from checklists.generation.actions import Checklists
-from checklists.generation.store import ChecklistStore
 from checklists.naming.actions import Naming
 from checklists.plans.store import PlanStore
 from pymongo import MongoClient
 from pymongo.database import Database
 
 from checklists.generation import store as checklist_store
+from checklists.generation.actions import Checklists
+from checklists.generation.store import ChecklistStore
 from checklists.plans import store as plan_store
 from checklists.plans.actions import Plans
 from inspections.findings import store as finding_store

@@ -87,7 +87,7 @@ def run_slot(slot: Slot, rooms: Rooms, lease: Lease) -> None:
             return
         done = slot.job(rooms)
     except Exception as error:
-        LOG.error("job failed", job=slot.name, kind=type(error).__name__, exc_info=error)
+        LOG.exception("job failed", job=slot.name, kind=type(error).__name__)
         return
     if done:
         LOG.info("job done", job=slot.name, count=done)

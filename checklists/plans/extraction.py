@@ -26,6 +26,7 @@ from checklists.plans.words import plain, words_hash
 
 _BOOK = re.compile(r"《[^》]{1,60}》")
 _LEAD_BEFORE_COMMA = re.compile(r"逗号前(?:的)?(?:为|是)?牵头")
+<<<<<<< HEAD
 _SAFEGUARDS = (
     "组织领导",
     "组织实施",
@@ -36,6 +37,10 @@ _SAFEGUARDS = (
     "部门协调",
     "部门责任",
 )
+=======
+_RATE = re.compile(r"(?:[^，。；、]{0,4})(?:联网|覆盖|配备|达标|设置|安装|建成|完成)率[^，。；]{0,6}\d")
+_SAFEGUARDS = ("组织领导", "组织实施", "组织保障", "保障措施", "工作保障", "组织与实施", "部门协调", "部门责任")
+>>>>>>> checklists
 
 Span = tuple[int, int]
 
@@ -272,6 +277,14 @@ def _stretch(clauses: Sequence[Span], match: Match) -> Span:
     return held[0][0], held[-1][1]
 
 
+def _with_rate(clauses: Sequence[Span], end: int, signs: str) -> int:
+    """Return the end of the next clause where that states only the rate to be reached."""
+    for start, stop in clauses:
+        if start >= end:
+            return stop if _RATE.match(signs[start:stop]) else end
+    return end
+
+
 def _requirement(
     match: Match,
     clause: Clause,
@@ -282,6 +295,8 @@ def _requirement(
 ) -> Requirement:
     control = match.control
     start, end = _stretch(sentence.clauses, match)
+    if control.figure == "percent" and "%" not in signs[start:end]:
+        end = _with_rate(sentence.clauses, end, signs)
     words = signs[start:end]
     first, last = sentence.view.place(start, end)
     first, last = _with_quotes(page.text, first, last)

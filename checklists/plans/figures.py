@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from checklists.catalogue.model import Control
+from checklists.catalogue.model import AnswerKind, Control
 
 _HAN = {sign: value for value, sign in enumerate("零一二三四五六七八九十")} | {"两": 2, "〇": 0}
 _N = r"(\d+(?:\.\d+)?|[一二两三四五六七八九十]{1,3})"
@@ -66,7 +66,8 @@ def threshold(control: Control, clause: str, at: int, words: str) -> dict[str, A
     `clause` is the clause as matched, `at` where the control's words stand in it, `words` the
     quote as it stands in the text.
     """
-    found = _figure(control.figure, clause, at) or {}
+    counted = control.answer is AnswerKind.COUNT
+    found = _figure(control.figure, clause, at, counted=counted) or {}
     if named := [noun for noun in control.alternatives if noun in clause]:
         found["any_of"] = _outermost(named)
     if named := [noun for noun in control.lists if noun in clause]:
@@ -82,11 +83,11 @@ def _outermost(nouns: list[str]) -> list[str]:
     return [noun for noun in nouns if not any(noun != each and noun in each for each in nouns)]
 
 
-def _figure(kind: str | None, clause: str, at: int) -> dict[str, Any] | None:
+def _figure(kind: str | None, clause: str, at: int, *, counted: bool) -> dict[str, Any] | None:
     if kind in (None, ""):
         return None
     if kind == "percent":
-        return _percent(clause, at)
+        return _percent(clause, at) or (_counted("people", clause, at) if counted else None)
     if kind == "grade":
         if grade := _GRADE.search(clause):
             return {"comparison": ">=", "value": grade.group(1) or grade.group(2), "unit": "级"}

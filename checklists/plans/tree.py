@@ -39,6 +39,9 @@ _SUBTITLE = re.compile(
 _TABLE_TITLE = re.compile(r".{0,50}(?:分工表|一览表|清单|任务表|责任表|附表|明细表|汇总表)")
 _ANNEX = re.compile(rf"附件[{_NUMERALS}\d]{{0,3}}[：:]?")
 _ANNEX_LIST = re.compile(rf"附件?[：:]|附件[{_NUMERALS}\d]{{1,3}}[：:.、]\S")
+_SIGNATURE = re.compile(
+    r"\d{4}年\d{1,2}月\d{1,2}日|.{2,24}(?:局|厅|人民政府|委员会|办公室|部)|.{1,14}〔\d{4}〕.{1,6}号|.{0,20}文件"
+)
 _OUTSIDE_TABLES = ("part", "chapter", "section", "article", "han", "han_bracketed")
 _ENDS = "。！？；：，、"
 _STOPS = re.compile(r"[。！？；]+[”’」』）]*|：(?=（?[一二三四五六七八九十\d①-⑳])")
@@ -233,7 +236,7 @@ def _has_body(part: Part) -> bool:
 
 def _title_lines(lines: list[Line], index: int) -> int:
     """Return how many lines from here make a title; 0 for none."""
-    if marker(lines[index].signs) or lines[index].tabbed:
+    if marker(lines[index].signs) or lines[index].tabbed or _SIGNATURE.fullmatch(lines[index].signs):
         return 0
     together = ""
     for count in range(1, 4):

@@ -35,7 +35,7 @@ def demo(plans: Path | None) -> None:
                 progress.console.print(f"[green]✓[/green] {title}: {rows[-1][1]}")
     except (Unexpected, OSError) as failure:
         raise click.ClickException(
-            f"{title}: {failure}\n服务在运行吗？请先执行 make serve / is it running? make serve first"
+            f"{title}: {failure}\n服务在运行吗？先执行 make serve / is it running? make serve"
         ) from failure
     show(rows)
 

@@ -103,7 +103,7 @@ def publish_checklist(story: Story) -> str:
     step = {"step": "publish"}
     story.callers["supervisor"].call("POST", path, step, revision=draft["revision"], wanted=403)
     done = story.callers["supervisor2"].call("POST", path, step, revision=draft["revision"])
-    return f"第 {done['version']} 版，{len(done['items'])} 项；提出者自己发布被拒 / published by a second"
+    return f"第 {done['version']} 版，{len(done['items'])} 项；提出者不能自己发布 / by a second person"
 
 
 def check_names(story: Story) -> str:
@@ -149,7 +149,8 @@ def register(story: Story) -> str:
         wanted=201,
     )
     story.log_in(username, made["initial_password"], called="head")
-    return f"{kindergarten['name']}，园长账号 {username}；名称核查 {kindergarten['name_check']['verdict']}"
+    verdict = kindergarten["name_check"]["verdict"]
+    return f"{kindergarten['name']}，园长账号 {username}；名称核查 {verdict}"
 
 
 def plan(story: Story) -> str:
@@ -185,8 +186,8 @@ def inspect(story: Story) -> str:
     story.kept["inspection"] = inspection
     results = [each["result"] for each in inspection["answers"].values()]
     return (
-        f"{len(results)} 项已答，{results.count('not_met')} 项不符合，照片 {story.kept['photos']} 张，"
-        "当场签字 / answered, photographed, signed"
+        f"{len(results)} 项已答，{results.count('not_met')} 项不符合，"
+        f"照片 {story.kept['photos']} 张，当场签字 / answered, photographed, signed"
     )
 
 
@@ -359,7 +360,7 @@ def close(story: Story) -> str:
     revision = story.kept["notice"]["revision"]
     story.callers["inspector"].call("POST", path, revision=revision, wanted=403)
     closed = story.callers["supervisor2"].call("POST", path, revision=revision)
-    return f"参加检查者销号被拒；由监督员乙销号：{closed['status']} / closed by somebody who made no visit"
+    return f"检查员销号被拒；由未参加检查的监督员销号：{closed['status']} / closed"
 
 
 def history(story: Story) -> str:

@@ -1,0 +1,194 @@
+"""The verbs of checklists: proposed, published by a second person, then as they are."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from gzip import compress
+from hashlib import sha256
+from uuid import uuid4
+
+from checklists import regions
+from checklists.catalogue.actions import catalogue
+from checklists.generation import rules
+from checklists.generation.model import Checklist, Copies, Difference, Drawn, Status, Subject
+from checklists.generation.store import ChecklistStore
+from checklists.plans.actions import Plans
+from media.custody.actions import Custody
+from media.custody.model import Actor, Role
+from media.documents import Transact, Transaction
+from media.pages import Page, cut, read_cursor
+from media.refusals import IdTaken, NotFound, NotPermitted, StaleRevision, must_be_current
+
+
+class Checklists:
+    """`render` gives the bytes that a published checklist is sent as."""
+
+    def __init__(
+        self,
+        store: ChecklistStore,
+        transact: Transact[Checklist],
+        custody: Custody,
+        plans: Plans,
+        render: Callable[[Checklist], bytes],
+    ) -> None:
+        self._store = store
+        self._transact = transact
+        self._custody = custody
+        self._plans = plans
+        self._render = render
+
+    def draw_up(self, region: str, subject: Subject, on: date) -> Drawn:
+        """Return what the plans of the region and its ancestors ask on the day."""
+        code = regions.checked(region)
+        judged = self._plans.judged((code, *regions.ancestors(code)), on)
+        return rules.draw_up(judged, subject, catalogue())
+
+    def propose(
+        self,
+        *,
+        region: str,
+        subject: Subject,
+        on: date,
+        actor: Actor,
+        now: datetime,
+        id: str | None = None,  # noqa: A002 - the wire's word
+    ) -> Checklist:
+        """Draw up a draft. Sent again with the same `id` it changes nothing.
+
+        Raises BadValue for a region that is none, NotPermitted outside of the actor's, IdTaken.
+        """
+        if not actor.scope.covers(regions.checked(region)):
+            raise NotPermitted(why=("超出您的管辖区域", "it is outside your regions"))
+        drawn = self.draw_up(region, subject, on)
+        draft = Checklist(
+            id=id or str(uuid4()),
+            region=region,
+            subject=subject,
+            on=on,
+            status=Status.DRAFT,
+            items=drawn.items,
+            why_empty=drawn.why_empty,
+            etag=rules.fingerprint(region, subject, on.isoformat(), drawn.items),
+            proposed_at=now,
+            proposed_by=actor.person_id,
+        )
+
+        def act(tx: Transaction) -> Checklist:
+            there = self._store.find(draft.id, tx)
+            if there is not None:
+                if (there.region, there.subject, there.on) != (region, subject, on):
+                    raise IdTaken(id=draft.id, what="checklist")
+                return there
+            self._store.add(draft, tx)
+            self._record("checklist_proposed", draft, actor, now, tx)
+            return draft
+
+        return self._transact(act)
+
+    def publish(
+        self, checklist_id: str, *, seen: int | None, actor: Actor, now: datetime
+    ) -> Checklist:
+        """Publish a draft; it is immutable from then on. Raises OwnProposal for its proposer."""
+
+        def act(tx: Transaction) -> Checklist:
+            before = self._must_govern(checklist_id, actor, tx)
+            must_be_current(seen, before.revision)
+            version = self._store.next_version(before.region, before.subject.value, tx)
+            after = rules.publish(before, version=version, by=actor.person_id, at=now)
+            self._write(before, after, tx)
+            self._store.keep_copies(after.id, self._copies_of(after), tx)
+            self._record("checklist_published", after, actor, now, tx)
+            return after
+
+        return self._transact(act)
+
+    def withdraw(
+        self, checklist_id: str, *, seen: int | None, actor: Actor, now: datetime
+    ) -> Checklist:
+        """Withdraw a draft."""
+
+        def act(tx: Transaction) -> Checklist:
+            before = self._must_govern(checklist_id, actor, tx)
+            must_be_current(seen, before.revision)
+            after = rules.withdraw(before)
+            self._write(before, after, tx)
+            self._record("checklist_withdrawn", after, actor, now, tx)
+            return after
+
+        return self._transact(act)
+
+    def get(self, checklist_id: str, *, actor: Actor) -> Checklist:
+        """Return a checklist; a director sees published ones. Raises NotFound."""
+        found = self._store.find(checklist_id)
+        hidden = found and found.status is not Status.PUBLISHED and actor.holds(Role.DIRECTOR)
+        if found is None or hidden:
+            raise NotFound(what="checklist")
+        return found
+
+    def copies(self, checklist_id: str) -> Copies | None:
+        """Return the bytes of a published checklist, None for a draft."""
+        return self._store.copies(checklist_id)
+
+    def in_force(self, region: str, subject: str, on: date) -> Checklist | None:
+        """Return the newest published checklist of the region, or of its nearest ancestor."""
+        code = regions.checked(region)
+        return self._store.latest((code, *regions.ancestors(code)), subject, on)
+
+    def must_be_in_force(self, region: str, subject: str, on: date) -> Checklist:
+        """Return the checklist in force. Raises NotFound where none is."""
+        found = self.in_force(region, subject, on)
+        if found is None:
+            raise NotFound(what="checklist")
+        return found
+
+    def page(
+        self,
+        *,
+        actor: Actor,
+        region: str | None = None,
+        subject: Subject | None = None,
+        cursor: str | None = None,
+        limit: int,
+    ) -> Page[Checklist]:
+        """Return a page by region and id: drafts too, but for a director."""
+        shown = [Status.PUBLISHED] if actor.holds(Role.DIRECTOR) else list(Status)
+        after = read_cursor(cursor, str, str) if cursor else None
+        found = self._store.listed(
+            region=region,
+            subject=subject.value if subject else None,
+            statuses=[status.value for status in shown],
+            after=(after[0], after[1]) if after else None,
+            limit=limit + 1,
+        )
+        return cut(found, limit, lambda checklist: [checklist.region, checklist.id])
+
+    def compare(self, before_id: str, after_id: str, *, actor: Actor) -> Difference:
+        """Return what the second checklist changes of the first."""
+        return rules.compare(self.get(before_id, actor=actor), self.get(after_id, actor=actor))
+
+    def _must_govern(self, checklist_id: str, actor: Actor, tx: Transaction) -> Checklist:
+        found = self._store.find(checklist_id, tx)
+        if found is None or not actor.scope.covers(found.region):
+            raise NotFound(what="checklist")
+        return found
+
+    def _copies_of(self, checklist: Checklist) -> Copies:
+        plain = self._render(checklist)
+        return Copies(sha256(plain).hexdigest(), plain, compress(plain, mtime=0))
+
+    def _write(self, before: Checklist, after: Checklist, tx: Transaction) -> None:
+        if not self._store.replace(after, before.revision, tx):
+            raise StaleRevision(seen=before.revision, current=after.revision)
+
+    def _record(
+        self, verb: str, checklist: Checklist, actor: Actor, now: datetime, tx: Transaction
+    ) -> None:
+        facts = {
+            "region": checklist.region,
+            "subject": checklist.subject.value,
+            "on": checklist.on.isoformat(),
+            "version": checklist.version,
+            "etag": checklist.etag,
+            "items": len(checklist.items),
+        }
+        chain = f"checklist:{checklist.id}"
+        self._custody.record(chain, verb, actor=actor, now=now, facts=facts, tx=tx)

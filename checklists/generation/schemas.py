@@ -1,0 +1,136 @@
+"""The wire shapes of checklists."""
+
+from typing import Any
+
+import orjson
+from marshmallow import Schema, fields, post_load, validate
+
+from checklists.catalogue.model import AnswerKind, Condition, Place, Severity
+from checklists.generation.model import Checklist, Status, Subject
+from checklists.plans.model import Standing
+
+STEPS = ("publish", "withdraw")
+
+
+def region_field(**more: Any) -> fields.String:
+    return fields.String(validate=validate.Regexp(r"\d{6}\Z"), **more)
+
+
+class ThresholdSchema(Schema):
+    comparison = fields.String(allow_none=True, metadata={"example": ">="})
+    value = fields.Raw(allow_none=True, metadata={"example": 100})
+    unit = fields.String(allow_none=True, metadata={"example": "%"})
+    any_of = fields.List(fields.String())
+    all_of = fields.List(fields.String())
+    terms = fields.List(fields.String())
+
+
+class CitationSchema(Schema):
+    plan_id = fields.String()
+    region = fields.String()
+    title = fields.String()
+    number = fields.String(allow_none=True)
+    standing = fields.Enum(Standing, by_value=True)
+    carries_notice = fields.Boolean()
+    why = fields.List(fields.String())
+    section = fields.String()
+    start = fields.Integer()
+    end = fields.Integer()
+    words_sha256 = fields.String()
+    quote = fields.String(
+        allow_none=True, metadata={"description": "the words, where the text was imported"}
+    )
+    threshold = fields.Nested(ThresholdSchema, allow_none=True)
+    conditions = fields.List(fields.Enum(Condition, by_value=True))
+    deadline = fields.String(allow_none=True)
+    consequence = fields.String(allow_none=True)
+    lead = fields.List(fields.String())
+    others = fields.List(fields.String())
+
+
+class ItemSchema(Schema):
+    id = fields.String(metadata={"example": "anti-ram-barrier"})
+    title = fields.String(metadata={"example": "门口硬质防冲撞设施"})
+    title_en = fields.String()
+    family = fields.String()
+    place = fields.Enum(Place, by_value=True)
+    how = fields.String(metadata={"description": "how an inspector checks it"})
+    answer_kind = fields.Enum(AnswerKind, by_value=True)
+    unit = fields.String(allow_none=True)
+    threshold = fields.Nested(ThresholdSchema, allow_none=True)
+    severity = fields.Enum(Severity, by_value=True)
+    photo_required = fields.Boolean()
+    evidence = fields.String()
+    conditions = fields.List(fields.Enum(Condition, by_value=True))
+    names = fields.List(fields.String())
+    citations = fields.List(
+        fields.Nested(CitationSchema), metadata={"description": "strictest first"}
+    )
+    articles = fields.List(fields.String(), metadata={"example": ["学前教育法 51"]})
+    carries_notice = fields.Boolean()
+    why_not = fields.List(fields.String(), allow_none=True)
+    contradictory = fields.Boolean()
+    two_persons = fields.Boolean()
+    drill = fields.Boolean()
+
+
+class ChecklistHeadSchema(Schema):
+    id = fields.String()
+    region = fields.String()
+    subject = fields.Enum(Subject, by_value=True)
+    on = fields.Date()
+    version = fields.Integer()
+    status = fields.Enum(Status, by_value=True)
+    etag = fields.String()
+    proposed_at = fields.AwareDateTime()
+    published_at = fields.AwareDateTime(allow_none=True)
+    revision = fields.Integer()
+
+
+class ChecklistSchema(ChecklistHeadSchema):
+    items = fields.List(fields.Nested(ItemSchema))
+    why_empty = fields.List(fields.String(), allow_none=True)
+
+
+class ChecklistPageSchema(Schema):
+    items = fields.List(fields.Nested(ChecklistHeadSchema))
+    next = fields.String(allow_none=True)
+
+
+class AskedSchema(Schema):
+    region = region_field(required=True, metadata={"example": "990102"})
+    subject = fields.Enum(Subject, by_value=True, load_default=Subject.KINDERGARTEN)
+    on = fields.Date(required=True, metadata={"example": "2026-11-23"})
+
+
+class ProposeSchema(AskedSchema):
+    id = fields.UUID(metadata={"description": "made by the client; sent again it changes nothing"})
+
+    @post_load
+    def make(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
+        return data | {"id": str(data["id"])} if "id" in data else data
+
+
+class ChecklistStepSchema(Schema):
+    step = fields.String(required=True, validate=validate.OneOf(STEPS))
+
+
+class ChecklistArgumentsSchema(Schema):
+    region = region_field()
+    subject = fields.Enum(Subject, by_value=True)
+    cursor = fields.String(validate=validate.Length(1, 400))
+    limit = fields.Integer(load_default=50, validate=validate.Range(1, 200))
+
+
+class DifferenceSchema(Schema):
+    added = fields.List(fields.String())
+    removed = fields.List(fields.String())
+    changed = fields.Dict(keys=fields.String(), values=fields.List(fields.String()))
+
+
+_SCHEMA = ChecklistSchema()
+
+
+def render(checklist: Checklist) -> bytes:
+    """Return the bytes that a checklist is sent as."""
+    return orjson.dumps(_SCHEMA.dump(checklist))

@@ -1,0 +1,72 @@
+"""A name as it is compared: one form of every sign, nothing between the signs.
+
+Traditional characters, full width, radicals and look-alikes take their plain form; white space,
+what has no width, and symbols between characters fall out. The way back to the name as written
+is kept only where a name is looked at closely.
+"""
+
+import unicodedata
+from functools import cache
+
+from opencc import OpenCC
+
+_RADICALS = dict(
+    zip(
+        "⺁⺇⺌⺍⺎⺒⺓⺗⺙⺝⺟⺠⺡⺢⺣⺩⺫⺬⺭⺮⺯⺰⺱⺶⺷⺸⺻⺼⻁⻂⻃⻄⻅⻆⻈⻉⻋⻌⻍⻎⻐⻑⻒⻓⻔⻖⻗⻘⻙⻚⻛⻜⻝⻠⻢⻣⻤⻥⻦⻧⻨⻩⻪⻫⻬⻭⻮⻯⻰⻱⻳",
+        "厂几小小兀巳幺心攵月母民水水火王目示示竹糸纟网羊羊羊聿肉虎衤西西见角讠贝车辶辶辶钅长长长门阝雨青韦页风飞食饣马骨鬼鱼鸟卤麦黄黾齐齐齿齿龙龙龟龟",
+        strict=False,
+    )
+)
+_LOOK_ALIKES = {
+    "囯": "国", "圀": "国", "囻": "国", "囶": "国", "圙": "国", "匤": "国",
+    "丗": "世", "卋": "世", "亗": "岁", "堺": "界", "畍": "界", "亜": "亚", "噐": "器",
+    "仝": "同", "㒰": "全", "㕛": "双", "䨇": "双", "語": "语", "藝": "艺", "埶": "艺", "秇": "艺", "兿": "艺",
+    "術": "术", "學": "学", "斈": "学",
+    "華": "华", "崋": "华", "蕐": "华", "仏": "佛", "沖": "冲", 
+}  # fmt: skip
+_HAN = [chr(code) for code in (*range(0x3400, 0x4DC0), *range(0x4E00, 0xA000))]
+
+
+@cache
+def table() -> dict[int, str | None]:
+    """Return the translation of single signs; what falls out is None."""
+    folded: dict[int, str | None] = {}
+    plain = OpenCC("t2s").convert("\n".join(_HAN)).split("\n")
+    for sign, simple in zip(_HAN, plain, strict=True):
+        if sign != simple and len(simple) == 1:
+            folded[ord(sign)] = simple
+    for code in range(0x21, 0x3400):
+        sign = chr(code)
+        kind = unicodedata.category(sign)
+        if kind[0] in "PSZC" or kind in ("Mn", "Me"):
+            folded[code] = None
+        elif sign.isupper():
+            folded[code] = sign.lower() if len(sign.lower()) == 1 else sign
+    for code in (0x20, 0xA0, 0xAD, 0x3000, *range(0xFE00, 0xFE70), 0xFEFF, *range(0xFFE0, 0xFFFF)):
+        folded[code] = None
+    for code in (*range(0x2E80, 0x2FE0), *range(0xF900, 0xFB00), *range(0xFF01, 0xFFDF)):
+        sign = unicodedata.normalize("NFKC", chr(code))
+        if len(sign) == 1:
+            folded[code] = folded.get(ord(sign), sign.lower())
+    for sign in map(chr, (*range(0x2100, 0x2190), *range(0x2460, 0x2500), *range(0x3200, 0x3400))):
+        alike = unicodedata.normalize("NFKC", sign).strip("()")
+        if len(alike) == 1 and alike.isalpha():
+            folded[ord(sign)] = alike.lower()
+    for sign, alike in (_RADICALS | _LOOK_ALIKES).items():
+        folded[ord(sign)] = alike
+    for code in range(0x09, 0x21):
+        folded[code] = None
+    for code in (*range(0xE0000, 0xE0080), *range(0xE0100, 0xE01F0)):
+        folded[code] = None
+    return folded
+
+
+def compared(name: str) -> str:
+    """Return the name as it is compared."""
+    return name.translate(table())
+
+
+def offsets(name: str) -> list[int]:
+    """Return, for each sign of the compared name, where it stands in the name as written."""
+    folded = table()
+    return [at for at, sign in enumerate(name) if folded.get(ord(sign), sign) is not None]
