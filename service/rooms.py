@@ -11,6 +11,7 @@ from pymongo.database import Database
 
 from checklists.generation import store as checklist_store
 from checklists.generation.actions import Checklists
+from checklists.generation.schemas import render
 from checklists.generation.store import ChecklistStore
 from checklists.naming.actions import Naming
 from checklists.plans import store as plan_store
@@ -91,7 +92,7 @@ def assemble(settings: Settings, client: MongoClient[Document], clock: Clock = n
     custody = Custody(CustodyStore(database))
     plans = Plans(PlanStore(database), transact, custody)
     naming = Naming(plans)
-    checklists = Checklists(ChecklistStore(database), transact, custody, plans)
+    checklists = Checklists(ChecklistStore(database), transact, custody, plans, render)
     register = Register(KindergartenStore(database), transact, custody, naming)
     accounts = Accounts(
         AccountStore(database),

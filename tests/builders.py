@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 from checklists.generation.model import Citation, Item, Threshold
-from checklists.plans.model import Standing
+from checklists.plans.actions import Standing
 from inspections.findings.model import Finding
 from inspections.rectification.calendar import Calendar
 from inspections.rectification.calendar import Kind as DayKind
@@ -13,6 +13,7 @@ from inspections.rectification.model import (
     Paper,
     Round,
     Service,
+    Way,
 )
 from inspections.rectification.model import Status as NoticeStatus
 from inspections.visits.model import Answer, Inspection, Kind, Officer, Result, Status
@@ -165,7 +166,7 @@ def make_correction(finding_id="finding-1", **changed):
 def make_service(**changed):
     return Service(
         **{
-            "way": "in_person",
+            "way": Way.IN_PERSON,
             "receiver": "园长",
             "served_at": NOON,
             "recorded_at": NOON + timedelta(hours=1),

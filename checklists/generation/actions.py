@@ -39,7 +39,7 @@ class Checklists:
     def draw_up(self, region: str, subject: Subject, on: date) -> Drawn:
         """Return what the plans of the region and its ancestors ask on the day."""
         code = regions.checked(region)
-        judged = self._plans.judged((code, *regions.ancestors(code)), on)
+        judged = self._plans.judged(code, on)
         return rules.draw_up(judged, subject, catalogue())
 
     def propose(

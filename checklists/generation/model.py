@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from checklists.catalogue.model import AnswerKind, Condition, Place, Severity
-from checklists.plans.model import Standing
+from checklists.plans.actions import Standing
 
 
 class Subject(StrEnum):

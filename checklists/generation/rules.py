@@ -23,12 +23,25 @@ from checklists.generation.model import (
     Subject,
     Threshold,
 )
-from checklists.plans.model import Judged, Requirement
+from checklists.plans.actions import Judged
+from checklists.plans.model import Requirement
 from media.documents import to_document
 
 GRADES = "ABCD"
 WALK = tuple(Place)
 SEVERITIES = ("one_vote_veto", "unlicensed", "major_hazard", "ordinary")
+CHINESE = {
+    "kindergarten": "幼儿园",
+    "training_institution": "校外培训机构",
+    "unlicensed_site": "无证办园点",
+    "high_school": "普通高中",
+    "bureau": "教育部门",
+    "operator": "举办者",
+    "staff": "教职工",
+    "government": "政府",
+    "police": "公安机关",
+    "department": "其他部门",
+}
 BOUND = {
     Subject.TRAINING_INSTITUTION: Binds.TRAINING_INSTITUTION,
     Subject.UNLICENSED_SITE: Binds.UNLICENSED_SITE,
@@ -186,8 +199,9 @@ def why_empty(judged: Sequence[Judged], subject: Subject) -> tuple[str, str]:
             english.append(f"“{title}”: {each.why[1]}")
             continue
         bound = sorted({requirement.binds.value for requirement in each.plan.requirements})
+        told = "、".join(CHINESE[binds] for binds in bound)
         chinese.append(
-            f"《{title}》没有约束 {subject.value} 的条款：{number} 项要求针对 {'、'.join(bound)}"
+            f"《{title}》没有约束{CHINESE[subject.value]}的条款：其 {number} 项要求针对{told}"
         )
         english.append(
             f"“{title}” binds no {subject.value}: its {number} requirements bind {', '.join(bound)}"

@@ -7,7 +7,7 @@ from marshmallow import Schema, fields, post_load, validate
 
 from checklists.catalogue.model import AnswerKind, Condition, Place, Severity
 from checklists.generation.model import Checklist, Status, Subject
-from checklists.plans.model import Standing
+from checklists.plans.actions import Standing
 
 STEPS = ("publish", "withdraw")
 

@@ -16,9 +16,9 @@ from inspections.visits.schemas import (
     InspectionPageSchema,
     InspectionSchema,
     ItemsSchema,
-    PlanSchema,
+    PlanInspectionSchema,
     SignSchema,
-    StepSchema,
+    InspectionStepSchema,
 )
 from media.pages import Page
 
@@ -30,7 +30,7 @@ def inspections() -> Inspections:
 
 
 @bp.post("/inspections")
-@bp.arguments(PlanSchema)
+@bp.arguments(PlanInspectionSchema)
 @bp.response(201, InspectionSchema)
 def plan_inspection(asked: dict[str, Any]) -> Inspection:
     """Plan an inspection on the checklist in force that day, and assign its officers."""
@@ -79,7 +79,7 @@ def sign(asked: dict[str, Any], inspection_id: str) -> Inspection:
 
 
 @bp.post("/inspections/<inspection_id>/steps")
-@bp.arguments(StepSchema)
+@bp.arguments(InspectionStepSchema)
 @bp.response(200, InspectionSchema)
 def take_step(asked: dict[str, Any], inspection_id: str) -> Inspection:
     """Begin, submit, return with reasons, approve or cancel."""

@@ -79,7 +79,7 @@ class ReturnSchema(Schema):
     at = fields.AwareDateTime()
 
 
-class PlanSchema(Schema):
+class PlanInspectionSchema(Schema):
     id = fields.UUID(metadata={"description": "made by the client; sent again it changes nothing"})
     kindergarten_id = text(64, required=True)
     officers = fields.List(
@@ -96,7 +96,7 @@ class PlanSchema(Schema):
         return data | {"id": str(data["id"])} if "id" in data else data
 
 
-class StepSchema(Schema):
+class InspectionStepSchema(Schema):
     step = fields.Enum(Step, by_value=True, required=True)
     why = text(1000, metadata={"description": "needed to return or cancel"})
     identity_shown = fields.Boolean(metadata={"description": "needed to begin"})
