@@ -4,7 +4,6 @@ import json
 import random
 from contextlib import nullcontext
 from hashlib import sha256
-from types import SimpleNamespace
 
 import pytest
 from click.testing import CliRunner
@@ -12,7 +11,7 @@ from click.testing import CliRunner
 from media.custody.model import Reason
 from media.evidence.actions import verify_all
 from media.evidence.errors import EvidenceDamaged
-from service.cli import evidence as command
+from service.cli.evidence import make_evidence_group
 from tests.media.picture import encode, halves
 
 PHOTO = encode(halves(800, 600)) + bytes(range(256)) * 2500
@@ -169,10 +168,9 @@ def test_a_hundred_random_bits_are_all_found(custody, room, kept, database):
 
 
 @pytest.fixture
-def run(custody, room, monkeypatch):
-    rooms = SimpleNamespace(custody=custody, evidence=room)
-    monkeypatch.setattr(command, "connected", lambda: nullcontext(rooms))
-    return lambda: CliRunner().invoke(command.evidence, ["verify"])
+def run(custody, room):
+    group = make_evidence_group(lambda: nullcontext((custody, room)))
+    return lambda: CliRunner().invoke(group, ["verify"])
 
 
 def test_the_command_ends_zero_when_everything_is_whole(run, kept):

@@ -9,7 +9,7 @@ from click.testing import CliRunner
 from PIL import Image
 
 from media.photos.errors import KindNotAllowed, PhotoRefused
-from service.cli.photos import photos as photos_group
+from service.cli.photos import photos_group
 from tests.media.picture import encode, exif, halves
 
 LIES = ["photo.jpg", "page.html", "x.png"]
