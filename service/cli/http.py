@@ -1,7 +1,8 @@
 """The small HTTP client of `huyuan demo`: JSON, photos, a token, revisions."""
 
+from contextlib import closing
 from dataclasses import dataclass, field
-from http.client import HTTPConnection, HTTPResponse
+from http.client import HTTPConnection
 from io import BytesIO
 from typing import Any
 from urllib.parse import urlencode, urlsplit
@@ -56,8 +57,7 @@ class Caller:
 
     def read(self, path: str) -> tuple[int, bytes]:
         """Return status and bytes of whatever is there."""
-        with self._ask("GET", path, None, {}) as answer:
-            return answer.status, answer.read()
+        return self._ask("GET", path, None, {})
 
     def _send(
         self,
@@ -70,18 +70,18 @@ class Caller:
     ) -> Any:
         if revision is not None:
             headers["If-Match"] = f'"{revision}"'
-        with self._ask(method, path, data, headers) as answer:
-            body = answer.read()
-        if answer.status != wanted:
+        status, body = self._ask(method, path, data, headers)
+        if status != wanted:
             told = body.decode(errors="replace")
-            raise Unexpected(f"{method} {path}: {answer.status}, not {wanted}: {told}")
+            raise Unexpected(f"{method} {path}: {status}, not {wanted}: {told}")
         return orjson.loads(body) if body else None
 
     def _ask(
         self, method: str, path: str, data: bytes | None, headers: dict[str, str]
-    ) -> HTTPResponse:
+    ) -> tuple[int, bytes]:
         parts = urlsplit(self.address)
-        connection = HTTPConnection(parts.hostname or "", parts.port, timeout=60)
         token = {"Authorization": f"Bearer {self.token}"} if self.token else {}
-        connection.request(method, path, data, {**headers, **token})
-        return connection.getresponse()
+        with closing(HTTPConnection(parts.hostname or "", parts.port, timeout=60)) as connection:
+            connection.request(method, path, data, {**headers, **token})
+            with connection.getresponse() as answer:
+                return answer.status, answer.read()
