@@ -3,11 +3,12 @@
 import click
 
 from service.cli.checklist import checklist
+from service.cli.connection import rooms_of_evidence
 from service.cli.deadline import deadline_command
 from service.cli.demo import demo
-from service.cli.evidence import evidence
+from service.cli.evidence import make_evidence_group
 from service.cli.names import names
-from service.cli.photos import photos
+from service.cli.photos import photos_group
 from service.cli.plans import plans
 from service.cli.serve import serve, worker
 
@@ -20,7 +21,8 @@ def main() -> None:
 
 for command in (
     *(serve, worker, demo),
-    *(plans, names, photos, deadline_command, checklist, evidence),
+    *(plans, names, photos_group, deadline_command, checklist),
+    make_evidence_group(rooms_of_evidence),
 ):
     main.add_command(command)
 

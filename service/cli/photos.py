@@ -14,11 +14,11 @@ from media.photos.model import Photo
 
 
 @click.group("photos")
-def photos() -> None:
+def photos_group() -> None:
     """照片：按内容判定、读取。 / Photos: judged and read by their content."""
 
 
-@photos.command("read")
+@photos_group.command("read")
 @click.argument("files", metavar="FILE…", nargs=-1, required=True, type=click.Path(path_type=Path))
 def read_command(files: tuple[Path, ...]) -> None:
     """逐个判定照片，每个文件输出一行 JSON。
