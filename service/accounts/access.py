@@ -48,7 +48,7 @@ ACCESS: Mapping[str, frozenset[Role]] = {
     "checklists.compare": OFFICIALS,
     "checklists.propose": HEADS,
     "checklists.take_step": HEADS,
-    "naming.check": OFFICIALS,
+    "naming.check_names": OFFICIALS,
     "kindergartens.add_kindergarten": HEADS,
     "kindergartens.change_kindergarten": HEADS,
     "kindergartens.list_kindergartens": EVERYBODY,

@@ -38,7 +38,7 @@ class Story:
     address: str
     passwords: dict[str, str] = field(repr=False)
     plans: Path | None = None
-    run: str = field(default_factory=lambda: uuid4().hex[:6])
+    run: str = field(default_factory=lambda: str(uuid4().int % 1_000_000))
     callers: dict[str, Caller] = field(default_factory=dict)
     accounts: dict[str, Any] = field(default_factory=dict)
     kept: dict[str, Any] = field(default_factory=dict)
@@ -235,10 +235,9 @@ def value_for(item: Any, *, met: bool) -> str | float:
     """Return a value on the right side of the item's threshold."""
     if item["answer_kind"] == "grade":
         return "A" if met else "C"
-    if item["answer_kind"] == "ratio":
-        return 100 if met else 60
-    threshold = (item.get("threshold") or {}).get("value") or 1
-    return float(threshold) if met else 0
+    threshold = (item["threshold"] or {}).get("value")
+    figure = threshold if isinstance(threshold, int | float) else 100
+    return figure if met else 0
 
 
 def sign(story: Story, inspection: Any, body: dict[str, Any]) -> Any:
