@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from checklists.plans.store import PlanStore
 from pymongo import MongoClient
 from pymongo.database import Database
 
@@ -16,6 +15,7 @@ from checklists.generation.store import ChecklistStore
 from checklists.naming.actions import Naming
 from checklists.plans import store as plan_store
 from checklists.plans.actions import Plans
+from checklists.plans.store import PlanStore
 from inspections.findings import store as finding_store
 from inspections.findings.actions import Findings
 from inspections.findings.store import FindingStore

@@ -4,6 +4,8 @@ import threading
 from datetime import datetime, timedelta
 from hashlib import sha256
 from io import BytesIO
+from itertools import pairwise
+from itertools import pairwise
 from uuid import uuid4
 
 import pytest
@@ -333,7 +335,7 @@ def test_every_step_is_on_record_from_its_device_each_chained_to_the_one_before(
         *("notice_drafted", "notice_issued", "notice_served", "notice_overdue"),
         *("notice_acknowledged", "notice_responded", "notice_reinspected", "notice_closed"),
     }
-    linked = zip(entries, entries[1:], strict=False)
+    linked = pairwise(entries)
     assert all(after["previous"] == before["hash"] for before, after in linked)
     assert {entry["device"] for entry in entries if entry["verb"] == "inspection_begun"} == {
         "tablet-inspector"

@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import Response, current_app, g, request
 from flask_smorest import Blueprint
+from werkzeug.wrappers import Response as Sent
 
 from checklists.generation.actions import Checklists
 from checklists.generation.model import Checklist, Copies, Difference
@@ -46,7 +47,7 @@ def propose(asked: dict[str, Any]) -> Checklist:
 @bp.get("/in-force")
 @bp.arguments(AskedSchema, location="query")
 @bp.response(200, ChecklistSchema)
-def get_in_force(asked: dict[str, Any]) -> Response:
+def get_in_force(asked: dict[str, Any]) -> Sent:
     """The checklist that an inspection on the day would answer."""
     found = checklists().must_be_in_force(asked["region"], asked["subject"].value, asked["on"])
     return sent(checklists().copies(found.id))
@@ -54,7 +55,7 @@ def get_in_force(asked: dict[str, Any]) -> Response:
 
 @bp.get("/<checklist_id>")
 @bp.response(200, ChecklistSchema)
-def get_checklist(checklist_id: str) -> Checklist | Response:
+def get_checklist(checklist_id: str) -> Checklist | Sent:
     """One checklist; of a published one the kept bytes, under a strong ETag."""
     copies = checklists().copies(checklist_id)
     return checklists().get(checklist_id, actor=g.actor) if copies is None else sent(copies)
@@ -76,10 +77,10 @@ def compare(checklist_id: str, other_id: str) -> Difference:
     return checklists().compare(checklist_id, other_id, actor=g.actor)
 
 
-def sent(copies: Copies | None) -> Response:
+def sent(copies: Copies | None) -> Sent:
     """Return kept bytes: 304 to who has them, by gzip to who takes it."""
     assert copies is not None, "a published checklist has its copies"
-    by_gzip = "gzip" in request.accept_encodings
+    by_gzip = request.accept_encodings.quality("gzip") > 0
     answer = Response(copies.gzip if by_gzip else copies.plain, mimetype="application/json")
     if by_gzip:
         answer.headers["Content-Encoding"] = "gzip"

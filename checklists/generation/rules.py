@@ -117,9 +117,14 @@ def cite(judged: Judged, requirement: Requirement) -> Citation:
     given = requirement.threshold
     threshold = None
     if given:
-        nouns = {name: tuple(given.get(name) or ()) for name in ("any_of", "all_of", "terms")}
-        plain = {name: given.get(name) for name in ("comparison", "value", "unit")}
-        threshold = Threshold(**plain, **nouns)
+        threshold = Threshold(
+            comparison=given.get("comparison"),
+            value=given.get("value"),
+            unit=given.get("unit"),
+            any_of=tuple(given.get("any_of") or ()),
+            all_of=tuple(given.get("all_of") or ()),
+            terms=tuple(given.get("terms") or ()),
+        )
     return Citation(
         plan_id=judged.plan.id,
         region=judged.plan.region,

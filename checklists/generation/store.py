@@ -52,6 +52,7 @@ class ChecklistStore:
             return_document=ReturnDocument.AFTER,
             session=tx,
         )
+        assert counted is not None
         version: int = counted["last"]
         return version
 
@@ -95,9 +96,8 @@ class ChecklistStore:
         return [from_document(Checklist, document) for document in found]
 
     def keep_copies(self, checklist_id: str, copies: Copies, tx: Transaction) -> None:
-        document = {"_id": checklist_id, "etag": copies.etag}
-        document |= {"plain": Binary(copies.plain), "gzip": Binary(copies.gzip)}
-        self._copies.insert_one(document, session=tx)
+        kept = {"plain": Binary(copies.plain), "gzip": Binary(copies.gzip)}
+        self._copies.insert_one({"_id": checklist_id, "etag": copies.etag, **kept}, session=tx)
 
     def copies(self, checklist_id: str) -> Copies | None:
         found = self._copies.find_one({"_id": checklist_id})

@@ -4,8 +4,6 @@ from typing import Any
 
 from flask import current_app, g
 from flask_smorest import Blueprint
-from media.evidence.model import Evidence
-from media.evidence.schemas import EvidenceSchema, PhotoFileSchema, PhotoFormSchema
 
 from inspections.visits.actions import Inspections
 from inspections.visits.model import Inspection
@@ -15,11 +13,13 @@ from inspections.visits.schemas import (
     InspectionArgumentsSchema,
     InspectionPageSchema,
     InspectionSchema,
+    InspectionStepSchema,
     ItemsSchema,
     PlanInspectionSchema,
     SignSchema,
-    InspectionStepSchema,
 )
+from media.evidence.model import Evidence
+from media.evidence.schemas import EvidenceSchema, PhotoFileSchema, PhotoFormSchema
 from media.pages import Page
 
 bp = Blueprint("visits", __name__, url_prefix="/api/v1", description="检查 Inspections")

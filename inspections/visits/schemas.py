@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from checklists.generation.schemas import ItemSchema
 from marshmallow import Schema, fields, post_load, validate
 
+from checklists.generation.schemas import ItemSchema
 from inspections.visits.model import Kind, Result, SignatureKind, Status, Step
 
 
@@ -51,7 +51,9 @@ class AnswersSchema(Schema):
     )
 
 
-class KeptAnswerSchema(AnswerSchema):
+class KeptAnswerSchema(Schema):
+    item_id = fields.String()
+    result = fields.Enum(Result, by_value=True)
     value = fields.Raw(allow_none=True)
     note = fields.String(allow_none=True)
     device_at = fields.AwareDateTime(allow_none=True)

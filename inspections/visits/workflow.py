@@ -9,7 +9,6 @@ from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
 from checklists.generation.model import Item
-
 from inspections.findings.model import Finding
 from inspections.visits.errors import (
     NotComplete,

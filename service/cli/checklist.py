@@ -21,7 +21,7 @@ from media.refusals import BadValue
 )
 @click.option("--date", "on", required=True, type=click.DateTime(["%Y-%m-%d"]))
 def checklist(region: str, subject: str, on: datetime) -> None:
-    """一个地区、一类对象、一个日期的检查表，每行一项 / One item a line; why, where there is none."""
+    """一个地区、一类对象、一个日期的检查表，每行一项 / One item a line, or why there is none."""
     day: date = on.date()
     try:
         reach = (regions.checked(region), *regions.ancestors(region))
