@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from io import BytesIO
 from itertools import pairwise
-from itertools import pairwise
 from uuid import uuid4
 
 import pytest
