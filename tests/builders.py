@@ -87,7 +87,7 @@ def make_item(id="anti-ram-barrier", **changed):  # noqa: A002
             "articles": ("学前教育法 51",),
             "carries_notice": True,
             "why_not": None,
-            "contradictory": False,
+            "contradiction": None,
             "two_persons": False,
             "drill": False,
         }

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import ahocorasick
 
@@ -37,7 +38,8 @@ class Matcher:
                     for part in (part for term in group for part in term.split("…")):
                         self._automaton.add_word(part, part)
         self._automaton.make_automaton()
-        self._parted = {term for term in self._by_term if "…" in term}
+        self._parted = [term for term in self._by_term if "…" in term]
+        self._order = {id_: place for place, id_ in enumerate(catalogue.controls)}
 
     def words(self, text: str) -> dict[str, list[Span]]:
         """Return every word of the catalogue in the text, with its places."""
@@ -60,12 +62,12 @@ class Matcher:
             held = best.get(control.id)
             if match and (held is None or match.end - match.start < held.end - held.start):
                 best[control.id] = match
-        return list(best.values())
+        return sorted(best.values(), key=lambda each: (each.start, self._order[each.control.id]))
 
     def _candidates(self, words: Iterable[str]) -> Iterable[tuple[Control, Ask]]:
         seen: dict[tuple[str, int], tuple[Control, Ask]] = {}
         present = set(words)
-        triggered = [word for word in present if word in self._by_term]
+        triggered = [word for word in words if word in self._by_term]
         triggered += [term for term in self._parted if present.issuperset(term.split("…"))]
         for term in triggered:
             for control, ask in self._by_term[term]:
@@ -102,7 +104,7 @@ def windows(within: Window, clauses: Sequence[Span]) -> Iterable[Sequence[Span]]
     """Return the stretches to look in, the narrow ones before the wide ones."""
     yield clauses
     if within is Window.PAIR and len(clauses) > 1:
-        yield [(one[0], two[1]) for one, two in zip(clauses, clauses[1:], strict=False)]
+        yield [(one[0], two[1]) for one, two in pairwise(clauses)]
     if within is Window.SENTENCE:
         yield [(clauses[0][0], clauses[-1][1])]
 

@@ -53,6 +53,14 @@ _KEYS = frozenset(
         "drill",
     ]
 )
+_ENUMS: Mapping[str, type[StrEnum]] = {
+    "binds": Binds,
+    "also": Binds,
+    "answer": AnswerKind,
+    "severity": Severity,
+    "place": Place,
+    "only": Condition,
+}
 _ASK_KEYS = frozenset({"all", "context", "without", "never", "within"})
 _ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _ARTICLE = re.compile(r"[\u4e00-\u9fff]{3,20} \d{1,3}")
@@ -87,32 +95,32 @@ def read_catalogue(files: Iterable[tuple[str, Mapping[str, Any]]]) -> Catalogue:
 
 
 def _faults(raw: Mapping[str, Any]) -> Iterable[str]:
+    return (*_missing(raw), *_misspelt(raw))
+
+
+def _missing(raw: Mapping[str, Any]) -> Iterable[str]:
     if unknown := set(raw) - _KEYS:
         yield f"unknown keys {sorted(unknown)}"
     if not _ID.fullmatch(str(raw.get("id", ""))):
         yield "the id is not kebab-case"
     if not {"zh", "en"} <= set(raw.get("title", ())):
         yield "a title in zh and en is missing"
-    if not raw.get("how"):
-        yield "how an inspector checks it is missing"
-    if not raw.get("asks"):
-        yield "no words by which a clause asks for it"
-    for key, kind in (
-        ("binds", Binds),
-        ("answer", AnswerKind),
-        ("severity", Severity),
-        ("place", Place),
-    ):
+    for key, missing in (("how", "how it is checked"), ("asks", "the words that ask for it")):
+        if not raw.get(key):
+            yield f"{missing} is missing"
+
+
+def _misspelt(raw: Mapping[str, Any]) -> Iterable[str]:
+    for key, kind in _ENUMS.items():
         yield from _unknown(raw, key, kind)
-    yield from _unknown(raw, "only", Condition)
-    yield from _unknown(raw, "also", Binds)
     if raw.get("figure") not in FIGURES | {None}:
         yield f"figure {raw['figure']} is none of {sorted(FIGURES)}"
-    for article in raw.get("articles", ()):
-        if not _ARTICLE.fullmatch(article):
-            yield f"article {article!r} is not 'law number'"
-    for ask in raw.get("asks", ()):
-        yield from _ask_faults(ask)
+    yield from (
+        f"article {article!r} is not 'law number'"
+        for article in raw.get("articles", ())
+        if not _ARTICLE.fullmatch(article)
+    )
+    yield from (fault for ask in raw.get("asks", ()) for fault in _ask_faults(ask))
 
 
 def _unknown(raw: Mapping[str, Any], key: str, kind: type[StrEnum]) -> Iterable[str]:

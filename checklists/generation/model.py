@@ -81,7 +81,7 @@ class Item:
 
     `citations` stand strictest first. `articles` are the statutory basis of an order. An item
     that `carries_notice` is asked by a clause in force; `why_not` says what is missing otherwise.
-    `contradictory`: one plan states two figures for it, and the bureau must choose.
+    `contradiction` says where one plan states two figures: the bureau must choose.
     """
 
     id: str
@@ -102,7 +102,7 @@ class Item:
     articles: tuple[str, ...]
     carries_notice: bool
     why_not: tuple[str, str] | None
-    contradictory: bool
+    contradiction: tuple[str, str] | None
     two_persons: bool
     drill: bool
 

@@ -11,7 +11,7 @@ from datetime import datetime
 from hashlib import sha256
 from json import dumps
 
-from checklists.catalogue.model import AUTHORITIES, Binds, Catalogue, Condition, Control, Place
+from checklists.catalogue.model import AUTHORITIES, AnswerKind, Binds, Catalogue, Condition, Control, Place
 from checklists.generation.errors import NothingToPublish, OwnProposal, StepNotAllowed
 from checklists.generation.model import (
     Checklist,
@@ -85,6 +85,7 @@ def item_of(control: Control, asking: Sequence[tuple[Judged, Requirement]]) -> I
     requirements = [requirement for _, requirement in asking]
     carries = any(citation.carries_notice for citation in citations)
     thresholds = [each.threshold for each in citations if each.threshold]
+    comparable = [each for each in thresholds if fits(each, control.answer)]
     names = dict.fromkeys(
         name for each in thresholds for name in (*each.any_of, *each.all_of, *each.terms)
     )
@@ -97,7 +98,7 @@ def item_of(control: Control, asking: Sequence[tuple[Judged, Requirement]]) -> I
         how=control.how,
         answer_kind=control.answer,
         unit=control.unit,
-        threshold=thresholds[0] if thresholds else None,
+        threshold=comparable[0] if comparable else None,
         severity=min((each.severity for each in requirements), key=SEVERITIES.index),
         photo_required=any(each.photo_required for each in requirements),
         evidence=control.evidence,
@@ -107,7 +108,7 @@ def item_of(control: Control, asking: Sequence[tuple[Judged, Requirement]]) -> I
         articles=control.articles,
         carries_notice=carries,
         why_not=None if carries else citations[0].why,
-        contradictory=contradict(citations),
+        contradiction=contradiction(citations),
         two_persons=control.two_persons,
         drill=control.drill,
     )
@@ -125,14 +126,15 @@ def cite(judged: Judged, requirement: Requirement) -> Citation:
             all_of=tuple(given.get("all_of") or ()),
             terms=tuple(given.get("terms") or ()),
         )
+    elsewhere = binds_elsewhere(requirement)
     return Citation(
         plan_id=judged.plan.id,
         region=judged.plan.region,
         title=judged.plan.title,
         number=judged.plan.number,
         standing=judged.standing,
-        carries_notice=judged.carries_notice,
-        why=judged.why,
+        carries_notice=judged.carries_notice and not elsewhere,
+        why=elsewhere or judged.why,
         section=requirement.section,
         start=requirement.start,
         end=requirement.end,
@@ -144,6 +146,18 @@ def cite(judged: Judged, requirement: Requirement) -> Citation:
         consequence=requirement.consequence,
         lead=requirement.departments.lead,
         others=requirement.departments.others,
+    )
+
+
+def binds_elsewhere(requirement: Requirement) -> tuple[str, str] | None:
+    """Return whom the clause binds instead, where what it asks is seen on site but is not owed
+    there: nobody on the site can be ordered to correct it."""
+    if requirement.binds not in AUTHORITIES:
+        return None
+    who = requirement.binds.value
+    return (
+        f"该条款约束{CHINESE[who]}，不能据以向被检查方发出通知书",
+        f"the clause binds the {who}: it carries no notice to the inspected party",
     )
 
 
@@ -171,6 +185,15 @@ def strictness(citation: Citation) -> tuple[bool, bool, float, int, str, int]:
     )
 
 
+def fits(threshold: Threshold, answer: AnswerKind) -> bool:
+    """Tell whether an answer of this kind can be held against the threshold."""
+    if answer is AnswerKind.RATIO:
+        return threshold.is_figure and threshold.unit == "%"
+    if answer is AnswerKind.COUNT:
+        return threshold.is_figure and threshold.unit != "%"
+    return answer is AnswerKind.GRADE and threshold.value in tuple(GRADES)
+
+
 def conditions_of(citations: Iterable[Citation]) -> tuple[Condition, ...]:
     """Return to which kindergartens alone the item speaks: to all where one clause does."""
     each = [set(citation.conditions) for citation in citations]
@@ -179,14 +202,23 @@ def conditions_of(citations: Iterable[Citation]) -> tuple[Condition, ...]:
     return tuple(sorted(set().union(*each)))
 
 
-def contradict(citations: Iterable[Citation]) -> bool:
-    """Tell whether one plan states different figures for the same thing."""
-    stated: dict[tuple[str, str | None, tuple[Condition, ...]], set[float]] = defaultdict(set)
+def contradiction(citations: Iterable[Citation]) -> tuple[str, str] | None:
+    """Return where one plan states different figures for the same thing, None where none does."""
+    stated: dict[tuple[str, str | None, tuple[Condition, ...]], dict[float, str]]
+    stated = defaultdict(dict)
     for each in citations:
         if each.threshold and each.threshold.is_figure:
-            key = (each.plan_id, each.threshold.unit, each.conditions)
-            stated[key].add(float(each.threshold.value))
-    return any(len(figures) > 1 for figures in stated.values())
+            key = (each.title, each.threshold.unit, each.conditions)
+            stated[key].setdefault(float(each.threshold.value), each.section)
+    for (title, unit, _), figures in stated.items():
+        if len(figures) > 1:
+            places = "，".join(f"{place}: {figure:g}{unit}" for figure, place in figures.items())
+            return (
+                f"《{title}》前后不一致（{places}），暂按较严者检查，请主管部门确定。",
+                f"“{title}” contradicts itself ({places}): the stricter is asked, the bureau"
+                " must choose.",
+            )
+    return None
 
 
 def why_empty(judged: Sequence[Judged], subject: Subject) -> tuple[str, str]:

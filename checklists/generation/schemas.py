@@ -69,7 +69,7 @@ class ItemSchema(Schema):
     articles = fields.List(fields.String(), metadata={"example": ["学前教育法 51"]})
     carries_notice = fields.Boolean()
     why_not = fields.List(fields.String(), allow_none=True)
-    contradictory = fields.Boolean()
+    contradiction = fields.List(fields.String(), allow_none=True)
     two_persons = fields.Boolean()
     drill = fields.Boolean()
 

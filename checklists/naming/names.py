@@ -117,10 +117,9 @@ def _weigh(
     if term.private_only:
         return _weigh_public(term, nature)
     parted = _parted(plain, start, end, place)
-    if parted == 2:
-        return 0.0, ""
     rest = plain[end:]
-    if term.rule is not Rule.FOREIGN_WORD and _STREET.match(rest):
+    street = term.rule is not Rule.FOREIGN_WORD and _STREET.match(rest)
+    if parted == 2 or street:
         return 0.0, ""
     if parted:
         return 0.5, f"“{plain[start:end]}”可能分属前后两个词，请核对"

@@ -20,7 +20,8 @@ _RADICALS = dict(
 _LOOK_ALIKES = {
     "囯": "国", "圀": "国", "囻": "国", "囶": "国", "圙": "国", "匤": "国",
     "丗": "世", "卋": "世", "亗": "岁", "堺": "界", "畍": "界", "亜": "亚", "噐": "器",
-    "仝": "同", "㒰": "全", "㕛": "双", "䨇": "双", "語": "语", "藝": "艺", "埶": "艺", "秇": "艺", "兿": "艺",
+    "仝": "同", "㒰": "全", "㕛": "双", "䨇": "双", "語": "语", "藝": "艺", "埶": "艺",
+    "秇": "艺", "兿": "艺",
     "術": "术", "學": "学", "斈": "学",
     "華": "华", "崋": "华", "蕐": "华", "仏": "佛", "沖": "冲",
 }  # fmt: skip
@@ -30,35 +31,48 @@ _HAN = [chr(code) for code in (*range(0x3400, 0x4DC0), *range(0x4E00, 0xA000))]
 @cache
 def table() -> dict[int, str | None]:
     """Return the translation of single signs; what falls out is None."""
+    return _symbols() | _compatible() | _simplified() | _by_hand()
+
+
+def _symbols() -> dict[int, str | None]:
+    """What stands between characters falls out; a capital letter becomes small."""
     folded: dict[int, str | None] = {}
-    plain = OpenCC("t2s").convert("\n".join(_HAN)).split("\n")
-    for sign, simple in zip(_HAN, plain, strict=True):
-        if sign != simple and len(simple) == 1:
-            folded[ord(sign)] = simple
-    for code in range(0x21, 0x3400):
+    for code in (*range(0x21, 0x3400), *range(0xFE00, 0xFE70), *range(0xFFE0, 0xFFFF)):
         sign = chr(code)
         kind = unicodedata.category(sign)
         if kind[0] in "PSZC" or kind in ("Mn", "Me"):
             folded[code] = None
-        elif sign.isupper():
-            folded[code] = sign.lower() if len(sign.lower()) == 1 else sign
-    for code in (0x20, 0xA0, 0xAD, 0x3000, *range(0xFE00, 0xFE70), 0xFEFF, *range(0xFFE0, 0xFFFF)):
-        folded[code] = None
+        elif sign.isupper() and len(sign.lower()) == 1:
+            folded[code] = sign.lower()
+    unseen = (*range(0x09, 0x21), 0xFEFF, *range(0xE0000, 0xE0080), *range(0xE0100, 0xE01F0))
+    return folded | dict.fromkeys(unseen)
+
+
+def _compatible() -> dict[int, str | None]:
+    """Full width, Kangxi radicals and signs that hold one letter or character take its form."""
+    folded: dict[int, str | None] = {}
     for code in (*range(0x2E80, 0x2FE0), *range(0xF900, 0xFB00), *range(0xFF01, 0xFFDF)):
         sign = unicodedata.normalize("NFKC", chr(code))
         if len(sign) == 1:
-            folded[code] = folded.get(ord(sign), sign.lower())
-    for sign in map(chr, (*range(0x2100, 0x2190), *range(0x2460, 0x2500), *range(0x3200, 0x3400))):
-        alike = unicodedata.normalize("NFKC", sign).strip("()")
-        if len(alike) == 1 and alike.isalpha():
-            folded[ord(sign)] = alike.lower()
-    for sign, alike in (_RADICALS | _LOOK_ALIKES).items():
-        folded[ord(sign)] = alike
-    for code in range(0x09, 0x21):
-        folded[code] = None
-    for code in (*range(0xE0000, 0xE0080), *range(0xE0100, 0xE01F0)):
-        folded[code] = None
+            folded[code] = sign.lower() if sign.isalnum() else None
+    for code in (*range(0x2100, 0x2190), *range(0x2460, 0x2500), *range(0x3200, 0x3400)):
+        sign = unicodedata.normalize("NFKC", chr(code)).strip("()")
+        if len(sign) == 1 and sign.isalpha():
+            folded[code] = sign.lower()
     return folded
+
+
+def _simplified() -> dict[int, str | None]:
+    plain = OpenCC("t2s").convert("\n".join(_HAN)).split("\n")
+    return {
+        ord(sign): simple
+        for sign, simple in zip(_HAN, plain, strict=True)
+        if sign != simple and len(simple) == 1
+    }
+
+
+def _by_hand() -> dict[int, str | None]:
+    return {ord(sign): alike for sign, alike in (_RADICALS | _LOOK_ALIKES).items()}
 
 
 def compared(name: str) -> str:

@@ -202,7 +202,8 @@ class Plans:
             )
             return record
 
-        return self._transact(act)
+        done: Continuation = self._transact(act)
+        return done
 
     def _add(self, plan: Plan, *, actor: Actor, now: datetime) -> Plan:
         def act(tx: Transaction) -> Plan:
@@ -213,7 +214,8 @@ class Plans:
             self._record(plan, "added", actor, now, tx)
             return plan
 
-        return self._transact(act)
+        done: Plan = self._transact(act)
+        return done
 
     def _import(
         self, plan: Plan, text: str, reading: Reading, *, actor: Actor, now: datetime
@@ -229,7 +231,8 @@ class Plans:
             self._record(worded, "words_imported", actor, now, tx)
             return worded
 
-        return self._transact(act)
+        done: Plan = self._transact(act)
+        return done
 
     def _record(self, plan: Plan, verb: str, actor: Actor, now: datetime, tx: Transaction) -> None:
         facts = {

@@ -1,4 +1,4 @@
-"""Whom a sentence binds: which schools it speaks of, and whether it is a task of the authorities."""
+"""Whom a sentence binds: which schools it speaks of, whether it is a task of the authorities."""
 
 import re
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ KINDERGARTEN = re.compile(
 )
 HIGH_SCHOOL = re.compile(r"普通高中|县中|高中(?!阶段以上|及以上学历|以上)|高考")
 OTHER = re.compile(
-    r"(?<!幼儿园和)(?<!幼儿园、)(?<!中)小学(?!化|课程|教学内容|阶段的|科学衔接)|初中|义务教育|中职|中等职业"
+    r"(?<!幼儿园和)(?<!幼儿园、)(?<!中)小学(?!化|课程|教学内容|内容|知识|教材|教学方式|阶段的|科学衔接)|初中|义务教育|中职|中等职业"
     r"|职业(?:学校|院校|技术学院)|高等(?:学校|院校)|高校|大学(?!区)|特殊教育学校|教研机构|研究生"
 )
 SCHOOLS = re.compile(r"学校|中小学|校园|校舍|校长|各校|校内|教师|教职工|学生|校门|校方|食堂|校车")
@@ -43,7 +43,7 @@ _MANDATORY = re.compile(r"不得|严禁|禁止|必须|应当|应|须|杜绝")
 _NORMATIVE = re.compile(
     r"不得|严禁|禁止|必须|应当|须|要|应|确保|落实|建立|健全|完善|加强|加大|配备|配齐|设置|达到|实行|实施"
     r"|严格|强化|开展|消除|做到|防止|杜绝|纳入|定期|推进|推行|规范|保障|提高|制定|组织|强制|坚决|严肃"
-    r"|限期|依法|负责|严把|化解|全覆盖|不少于|不低于|一票否决|整改|整治|改善|提供|坚持|遏制|督促|推动"
+    r"|鼓励|支持|探索|新增|做好|引导|培养|限期|依法|负责|严把|化解|全覆盖|不少于|不低于|一票否决|整改|整治|改善|提供|坚持|遏制|督促|推动"
 )
 _PURPOSE = re.compile(
     r"制定本|特制定|结合(?:我|本|广元|实际).{0,10}实际，|^以习近平|^为(?:深入|进一步|全面|积极|整体|贯彻|了|加强|规范|保障|切实)"
@@ -78,7 +78,7 @@ class Speaking:
     includes: bool = False
 
     def hear(self, signs: str) -> None:
-        """Take in a definition that a sentence gives, such as that schools include kindergartens."""
+        """Take in a definition that a sentence gives: schools may include kindergartens."""
         if _INCLUDING.search(signs) and not _EXCLUDING.search(signs):
             self.includes = True
 

@@ -134,7 +134,8 @@ def read_table(cells: list[str], offices: Offices) -> list[tuple[str, str, Depar
 
 
 def _rows(cells: list[str], width: int) -> Iterable[tuple[str, list[str]]]:
-    expected, row = 1, []
+    expected = 1
+    row: list[str] = []
     for cell in cells:
         if cell == str(expected) and (not row or len(row) >= min(width, 2)):
             if row:
@@ -146,7 +147,7 @@ def _rows(cells: list[str], width: int) -> Iterable[tuple[str, list[str]]]:
 
 
 def match_rows(
-    rows: list[tuple[str, str, Departments]], headings: dict[str, tuple[str, ...]]
+    rows: list[tuple[str, str, Departments]], headings: dict[str, tuple[str, str]]
 ) -> dict[str, Departments]:
     """Return the offices of each section that a table speaks of.
 

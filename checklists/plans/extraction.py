@@ -6,8 +6,9 @@ from dataclasses import dataclass, field, replace
 from hashlib import sha256
 
 from checklists.catalogue.matching import Match, Matcher
-from checklists.catalogue.model import AUTHORITIES, Binds, Severity
+from checklists.catalogue.model import Binds, Severity
 from checklists.plans import binding, figures
+from checklists.plans.asking import Case, refused
 from checklists.plans.binding import Speaking
 from checklists.plans.departments import BRACKET, Offices, in_brackets, match_rows, read_table
 from checklists.plans.facts import read_facts
@@ -25,20 +26,13 @@ from checklists.plans.tree import Clause, Part, Sentence, read_tree
 from checklists.plans.words import plain, words_hash
 
 _BOOK = re.compile(r"《[^》]{1,60}》")
+_GOING_ON = {
+    "percent": re.compile(
+        r"[^，。；、]{0,4}(?:联网|覆盖|配备|达标|设置|安装|建成|完成)率[^，。；]{0,6}\d"
+    ),
+    "class": re.compile(r"(?:小班|中班|大班|混龄班?|混合班)[^，。；]{0,10}\d{2}"),
+}
 _LEAD_BEFORE_COMMA = re.compile(r"逗号前(?:的)?(?:为|是)?牵头")
-_SAFEGUARDS = (
-    "组织领导",
-    "组织实施",
-    "组织保障",
-    "保障措施",
-    "工作保障",
-    "组织与实施",
-    "部门协调",
-    "部门责任",
-)
-_RATE = re.compile(
-    r"(?:[^，。；、]{0,4})(?:联网|覆盖|配备|达标|设置|安装|建成|完成)率[^，。；]{0,6}\d"
-)
 
 Span = tuple[int, int]
 
@@ -188,11 +182,13 @@ def _read_sentence(
     if live:
         above = "|".join(clause.headings)
         for match in matcher.matches(words, live, above):
-            refused = _refused(match, clause, sentence, signs, about, page)
-            if refused is None:
-                page.requirements.append(_requirement(match, clause, sentence, signs, about, page))
+            why = _refused(match, clause, sentence, signs, page, about=about)
+            if why is None:
+                page.requirements.append(
+                    _requirement(match, clause, sentence, signs, page, about=about)
+                )
             else:
-                reason = refused
+                reason = why
     if len(page.requirements) == before and binding.is_normative(signs):
         if binding.is_goal(clause.headings):
             reason = Reason.GOAL
@@ -213,55 +209,20 @@ def _is_live(page: _Page, words: str) -> bool:
 
 
 def _refused(
-    match: Match,
-    clause: Clause,
-    sentence: Sentence,
-    signs: str,
-    about: bool | None,
-    page: _Page,
+    match: Match, clause: Clause, sentence: Sentence, signs: str, page: _Page, *, about: bool | None
 ) -> Reason | None:
-    """Return why a control, though its words stand there, is not asked for; None if it is."""
-    control = match.control
-    stretch = _stretch(sentence.clauses, match)
-    words = signs[stretch[0] : stretch[1]]
-    if page.facts.level in (Level.HIGH_SCHOOL, Level.OTHER):
-        fits = control.binds is Binds.HIGH_SCHOOL or Binds.HIGH_SCHOOL in control.also
-        if not fits or page.facts.level is Level.OTHER:
-            return Reason.OTHER_SCHOOLS
-    elif control.binds is Binds.HIGH_SCHOOL:
-        return Reason.OTHER_SCHOOLS
-    elif control.binds is Binds.TRAINING_INSTITUTION:
-        if not binding.TRAINING.search(signs + "".join(clause.headings)):
-            return Reason.NO_CONTROL
-    elif not about:
-        return Reason.OTHER_SCHOOLS
-    elif binding.TRAINING.search(signs) and not control.id.startswith(
-        ("training", "kindergarten-no")
-    ):
-        if not binding.KINDERGARTEN.search(words):
-            return Reason.NO_CONTROL
-    if binding.is_goal(clause.headings) and not control.goals:
-        return Reason.GOAL
-    if (
-        control.goals
-        and page.facts.level is Level.GENERAL
-        and not binding.KINDERGARTEN.search(words)
-    ):
-        return Reason.OTHER_SCHOOLS
-    if not control.encouraged and _encouraged(sentence.clauses, match, signs):
-        return Reason.ENCOURAGEMENT
-    if control.binds not in AUTHORITIES and _is_task(clause, signs, words):
-        return Reason.AUTHORITIES
-    if sentence.is_heading and control.binds in AUTHORITIES:
-        return Reason.NO_CONTROL
-    return None
-
-
-def _is_task(clause: Clause, signs: str, words: str) -> bool:
-    return binding.is_duty_of_authorities(signs, words) or (
-        any(word in heading for heading in clause.headings for word in _SAFEGUARDS)
-        and not re.search(r"幼儿园(?:要|应|必须|不得)", words)
+    start, end = _stretch(sentence.clauses, match)
+    case = Case(
+        control=match.control,
+        words=signs[start:end],
+        signs=signs,
+        headings=clause.headings,
+        level=page.facts.level,
+        about=about,
+        encouraged=_encouraged(sentence.clauses, match, signs),
+        is_heading=sentence.is_heading,
     )
+    return refused(case)
 
 
 def _encouraged(clauses: Sequence[Span], match: Match, signs: str) -> bool:
@@ -275,11 +236,17 @@ def _stretch(clauses: Sequence[Span], match: Match) -> Span:
     return held[0][0], held[-1][1]
 
 
-def _with_rate(clauses: Sequence[Span], end: int, signs: str) -> int:
-    """Return the end of the next clause where that states only the rate to be reached."""
-    for start, stop in clauses:
-        if start >= end:
-            return stop if _RATE.match(signs[start:stop]) else end
+def _with_figures(kind: str | None, clauses: Sequence[Span], held: Span, signs: str) -> int:
+    """Return the end of the clauses that only go on with the figures of those held."""
+    start, end = held
+    more = _GOING_ON.get(kind or "")
+    if more is None or (kind == "percent" and "%" in signs[start:end]):
+        return end
+    for first, last in clauses:
+        if first >= end:
+            if not more.match(signs[first:last]):
+                break
+            end = last
     return end
 
 
@@ -288,13 +255,13 @@ def _requirement(
     clause: Clause,
     sentence: Sentence,
     signs: str,
-    about: bool | None,
     page: _Page,
+    *,
+    about: bool | None,
 ) -> Requirement:
     control = match.control
     start, end = _stretch(sentence.clauses, match)
-    if control.figure == "percent" and "%" not in signs[start:end]:
-        end = _with_rate(sentence.clauses, end, signs)
+    end = _with_figures(control.figure, sentence.clauses, (start, end), signs)
     words = signs[start:end]
     first, last = sentence.view.place(start, end)
     first, last = _with_quotes(page.text, first, last)
@@ -326,7 +293,7 @@ def _requirement(
 
 
 def _with_quotes(text: str, first: int, last: int) -> Span:
-    """Return the span with the quotation marks that stand at its edges, and not a half of a pair."""
+    """Return the span with the quotation mark at its edge whose other half it holds."""
     if (
         first
         and text[first - 1] in '“‘「『"'

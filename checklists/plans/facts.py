@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, timedelta
+from itertools import pairwise
 
 from checklists.plans.model import Facts, Level, Status
 from checklists.plans.tree import Part
@@ -10,9 +11,12 @@ _NUMBER = re.compile(r"[\u4e00-\u9fff]{1,12}〔\d{4}〕第?\d{1,4}号")
 _ISSUER = re.compile(
     r"(.{2,60}?(?:局|厅|委|部|办公室|政府|委员会|督导室|办|院))(?:等.{1,3}部门)?关于.{0,4}"
 )
+_PASSED = re.compile(
+    r"日(?:经)?([\u4e00-\u9fff]{2,40}?(?:常务委员会|委员会|大会|常务会议))第?[^（）]{0,12}会议?[^（）]{0,4}通过"
+)
 _OFFICE = re.compile(r".{2,24}(?:局|厅|人民政府|委员会|教育部|办公室|国务院)")
 _DATE = r"(\d{4})年(\d{1,2})月(\d{1,2})日"
-_FROM = re.compile(rf"自{_DATE}(?:起)?(?:正式|开始)?(?:施行|实施|执行|生效|起施行)")
+_FROM = re.compile(rf"自{_DATE}(?:起)?(?:正式|开始)?(?:施行|实施|执行|生效|试行)")
 _UNTIL = re.compile(
     rf"有效期(?:限)?(?:至|到|截止|截至|为至){{1,2}}{_DATE}|{_DATE}(?:起)?(?:失效|止|终止|废止)"
     rf"|(?:执行|有效|实施)(?:至|到){_DATE}|{_DATE}(?:前|以前)有效"
@@ -31,7 +35,7 @@ def read_facts(part: Part) -> Facts:
     lines = [line.signs for line in part.lines]
     everything = "\n".join([part.title, *lines])
     title = re.sub(
-        r"(?:[（(](?:[^（）()]*征求意见稿|试行|暂行|草案|送审稿|讨论稿|修订稿?|[^（）()]*\d{4}[^（）()]*)[）)])+$",
+        r"(?:[（(](?:[^（）()]*征求意见稿|试行|暂行|草案|送审稿|讨论稿|修订稿?|已?废止|已?失效|[^（）()]*\d{4}[^（）()]*)[）)])+$",
         "",
         part.words,
     )
@@ -69,12 +73,10 @@ def _number(lines: list[str]) -> str | None:
 def _issuer(title: str, lines: list[str]) -> str | None:
     if found := _ISSUER.match(title):
         return found.group(1)
-    for line in lines[:4]:
-        if line.startswith("（") and "通过" in line:
-            found = re.search(r"([\u4e00-\u9fff]{2,30}?委员会|[\u4e00-\u9fff]{2,20}大会)第", line)
-            if found:
-                return found.group(1).lstrip("日")
-    for before, after in zip(lines, lines[1:], strict=False):
+    for line in (title, *lines[:4]):
+        if found := _PASSED.search(line):
+            return found.group(1)
+    for before, after in pairwise(lines):
         if _OFFICE.fullmatch(before) and _ALONE.fullmatch(after):
             return before
     return None

@@ -29,7 +29,7 @@ _CLASS = re.compile(r"(小班|中班|大班|混龄班|混合班)[^\d，。；]{0
 _RATIO = re.compile(r"1[：:比](\d+(?:\.\d+)?)(?:-1?[：:]?(\d+(?:\.\d+)?))?")
 _DEADLINE = re.compile(
     rf"(?:在|于)?({_N}(?:个)?(?:月|工作日|日|天|小时|周|年)(?:之)?内)|(20\d\d年(?:\d{{1,2}}月)?(?:底)?(?:之)?前)"
-    r"|((?:到|至)20\d\d年(?:底)?)|(十[四五]五期间)|(限期)|(立即|即时|当场)|(及时)|(每学期|每学年|每年|每月|每日|每半年)"
+    r"|((?:到|至)20\d\d年(?:底)?)|(十[四五]五期间)|(限期(?:整改|改正|更名|改名)?)|(立即|即时|当场)|(及时)|(每学期|每学年|每年|每月|每日|每半年)"
 )
 _CONSEQUENCES: tuple[tuple[str, str], ...] = (
     (r"年检[^，。；]{0,8}一票否决|一票否决[^。；]{0,8}年检", "年检一票否决"),
@@ -84,14 +84,11 @@ def _outermost(nouns: list[str]) -> list[str]:
 
 
 def _figure(kind: str | None, clause: str, at: int, *, counted: bool) -> dict[str, Any] | None:
-    if kind in (None, ""):
-        return None
+    """Return the figure of a kind; `counted`: a number of people will do for a percentage."""
     if kind == "percent":
         return _percent(clause, at) or (_counted("people", clause, at) if counted else None)
     if kind == "grade":
-        if grade := _GRADE.search(clause):
-            return {"comparison": ">=", "value": grade.group(1) or grade.group(2), "unit": "级"}
-        return None
+        return _grade(clause)
     if kind == "staffing":
         return _staffing(clause)
     if kind == "class" and (classes := _CLASS.findall(clause)):
@@ -100,7 +97,14 @@ def _figure(kind: str | None, clause: str, at: int, *, counted: bool) -> dict[st
     if kind == "people" and (ratio := _RATIO.search(clause)):
         least = ratio.group(2) or ratio.group(1)
         return {"comparison": "<=", "value": number(least), "unit": "人/教职工"}
-    return _counted(kind, clause, at)
+    return _counted(kind, clause, at) if kind and kind in _UNITS else None
+
+
+def _grade(clause: str) -> dict[str, Any] | None:
+    found = _GRADE.search(clause)
+    if found is None:
+        return None
+    return {"comparison": ">=", "value": found.group(1) or found.group(2), "unit": "级"}
 
 
 def _percent(clause: str, at: int) -> dict[str, Any] | None:
@@ -124,8 +128,7 @@ def _staffing(clause: str) -> dict[str, Any] | None:
 
 
 def _counted(kind: str, clause: str, at: int) -> dict[str, Any] | None:
-    unit = _UNITS.get(kind)
-    figures = list(re.finditer(rf"{_N}({unit})", clause)) if unit else []
+    figures = list(re.finditer(rf"{_N}({_UNITS[kind]})", clause))
     figures = [each for each in figures if not re.match(r"20\d\d年|一周$", each.group())]
     if not figures:
         return None
@@ -146,7 +149,8 @@ def deadline(clause: str, sentence: str, *, anywhere: bool) -> str | None:
     """
     found = _DEADLINE.search(clause) or (_DEADLINE.search(sentence) if anywhere else None)
     if found is None:
-        return "限期整改" if re.search(r"限期(?:整改|改正)", sentence) else None
+        found = re.search(r"限期(?:整改|改正|更名|改名)", sentence)
+        return found.group() if found else None
     words = found.group().lstrip("在于")
     return "限期整改" if words == "限期" else words
 

@@ -54,6 +54,9 @@ class Departments:
     others: tuple[str, ...] = ()
 
 
+NOBODY = Departments()
+
+
 @dataclass(frozen=True)
 class Requirement:
     """A control as one clause asks for it.
@@ -79,7 +82,7 @@ class Requirement:
     threshold: Mapping[str, Any] | None = None
     deadline: str | None = None
     consequence: str | None = None
-    departments: Departments = Departments()
+    departments: Departments = NOBODY
     conditions: tuple[Condition, ...] = ()
     quote: str | None = None
     document: int = 0

@@ -42,6 +42,7 @@ _ANNEX_LIST = re.compile(rf"附件?[：:]|附件[{_NUMERALS}\d]{{1,3}}[：:.、]
 _SIGNATURE = re.compile(
     r"\d{4}年\d{1,2}月\d{1,2}日|.{2,24}(?:局|厅|人民政府|委员会|办公室|部)|.{1,14}〔\d{4}〕.{1,6}号|.{0,20}文件"
 )
+_BINDING = re.compile(r"不得|严禁|必须|应当|(?<!适|相|供|反|响|对)应(?!急|用|对|战|试)|须")
 _OUTSIDE_TABLES = ("part", "chapter", "section", "article", "han", "han_bracketed")
 _ENDS = "。！？；：，、"
 _STOPS = re.compile(r"[。！？；]+[”’」』）]*|：(?=（?[一二三四五六七八九十\d①-⑳])")
@@ -231,34 +232,29 @@ def _add_cells(cells: list[str], line: Line) -> None:
 
 
 def _has_body(part: Part) -> bool:
-    return sum(len(line.signs) for line in part.lines) > 60 or bool(part.cells)
+    least = 8 if part.title.endswith(("通知", "公告", "函", "通告")) else 60
+    return sum(len(line.signs) for line in part.lines) > least or bool(part.cells)
 
 
 def _title_lines(lines: list[Line], index: int) -> int:
     """Return how many lines from here make a title; 0 for none."""
-    if (
-        marker(lines[index].signs)
-        or lines[index].tabbed
-        or _SIGNATURE.fullmatch(lines[index].signs)
-    ):
+    if _SIGNATURE.fullmatch(lines[index].signs):
         return 0
     together = ""
-    for count in range(1, 4):
-        if index + count > len(lines):
-            return 0
-        line = lines[index + count - 1]
-        if line.tabbed or any(sign in line.signs for sign in "。；，：") or marker(line.signs):
-            return 0
+    for count, line in enumerate(lines[index : index + 3], start=1):
+        plain = not line.tabbed and not marker(line.signs)
         together += line.signs
-        if _TABLE_TITLE.fullmatch(together):
+        if not plain or any(sign in line.signs for sign in "。；，：") or len(together) > 90:
             return 0
-        if _is_title(together):
-            while index + count < len(lines) and _SUBTITLE.fullmatch(lines[index + count].signs):
-                count += 1  # noqa: PLW2901 - the lines under a title belong to it
-            return count
-        if len(line.signs) > 45:
-            return 0
+        if _is_title(together) and not _TABLE_TITLE.fullmatch(together):
+            after = lines[index + count :]
+            under = next((i for i, each in enumerate(after) if not _subtitle(each)), len(after))
+            return count + under
     return 0
+
+
+def _subtitle(line: Line) -> bool:
+    return _SUBTITLE.fullmatch(line.signs) is not None
 
 
 def _clauses(part: Part, index: int) -> None:
@@ -311,10 +307,13 @@ def _heading(rest: list[Sentence], kind: str, after: Line | None) -> str:
     first = rest[0].signs.rstrip("。；：")
     if kind in ("part", "chapter", "section"):
         return first
+    if rest[0].signs[-1] == "；" or _BINDING.search(first):
+        return ""
     alone = len(rest) == 1
     open_ended = rest[0].signs[-1] not in _ENDS
     follows = after is not None and not _same_or_above(kind, after)
-    if alone and not (open_ended and follows):
+    below = follows and marker(after.signs) is not None if after else False
+    if alone and not (below or (open_ended and follows)):
         return ""
     return first if len(first) <= 30 and first.count("，") <= 1 else ""
 

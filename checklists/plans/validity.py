@@ -68,21 +68,19 @@ class Judged:
 
 def standing(plan: Plan, on: date, continuations: Iterable[Continuation] = ()) -> Standing:
     """Return what a plan is worth on a day."""
-    if plan.status is Status.REPEALED:
-        return Standing.REPEALED
-    if plan.valid_until and on > plan.valid_until:
-        return Standing.EXPIRED
-    if plan.valid_from and on < plan.valid_from:
-        return Standing.NOT_YET
-    if plan.status is Status.DRAFT:
-        return Standing.DRAFT
-    if plan.horizon is None or on.year <= plan.horizon:
-        return Standing.IN_FORCE
-    for each in continuations:
-        until = each.until or on
-        if each.plan_id == plan.id and each.decided_on <= on <= until:
-            return Standing.CONTINUED
-    return Standing.PAST_HORIZON
+    told = (
+        (plan.status is Status.REPEALED, Standing.REPEALED),
+        (plan.valid_until is not None and on > plan.valid_until, Standing.EXPIRED),
+        (plan.valid_from is not None and on < plan.valid_from, Standing.NOT_YET),
+        (plan.status is Status.DRAFT, Standing.DRAFT),
+        (plan.horizon is None or on.year <= plan.horizon, Standing.IN_FORCE),
+        (any(_continues(each, plan, on) for each in continuations), Standing.CONTINUED),
+    )
+    return next((each for holds, each in told if holds), Standing.PAST_HORIZON)
+
+
+def _continues(record: Continuation, plan: Plan, on: date) -> bool:
+    return record.plan_id == plan.id and record.decided_on <= on <= (record.until or on)
 
 
 def judged(
