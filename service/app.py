@@ -1,11 +1,11 @@
 """The Flask application: rooms, gate, catalogue of problems, description."""
 
-from checklists.generation.routes import bp as checklists
-from checklists.naming.routes import bp as naming
-from checklists.plans.routes import bp as plans
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from checklists.generation.routes import bp as checklists
+from checklists.naming.routes import bp as naming
+from checklists.plans.routes import bp as plans
 from inspections.findings.routes import bp as findings
 from inspections.kindergartens.routes import bp as kindergartens
 from inspections.rectification.routes import bp as rectification

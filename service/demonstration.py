@@ -9,6 +9,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 import orjson
 
+from checklists.generation.model import Subject
 from inspections.kindergartens.model import Licence, Nature, PersonInCharge, Profit
 from media.custody.model import SERVICE, Actor, Role
 from media.places.model import Datum
@@ -143,7 +144,7 @@ def _publish_checklist(rooms: Rooms, say: Say) -> None:
     say("正在生成并发布演示县检查表 … / proposing and publishing the demonstration checklist …")
     proposed = rooms.checklists.propose(
         region=COUNTY,
-        subject="kindergarten",
+        subject=Subject.KINDERGARTEN,
         on=today(now),
         actor=_official(rooms, "supervisor", now),
         now=now,

@@ -47,7 +47,7 @@ class ProblemSchema(Schema):
     errors = fields.List(fields.Nested(FieldErrorSchema))
 
 
-class HuyuanApi(Api):
+class HuyuanApi(Api):  # type: ignore[misc] # the library carries no types
     """Errors are answered by the catalogue of problems."""
 
     ERROR_SCHEMA = ProblemSchema
@@ -128,7 +128,7 @@ def describe_access(app: Flask, api: HuyuanApi) -> None:
     for path, item in api.spec.to_dict()["paths"].items():
         rule = path.replace("{", "<").replace("}", ">")
         for method, operation in item.items():
-            endpoint = operations.get((rule, method))
+            endpoint = operations.get((rule, method), "")
             if endpoint in PUBLIC:
                 operation["security"] = []
             elif endpoint in ACCESS:

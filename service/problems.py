@@ -18,6 +18,9 @@ from pymongo.errors import (
 )
 from werkzeug.exceptions import HTTPException
 
+from checklists.catalogue import errors as catalogue
+from checklists.generation import errors as checklists
+from checklists.plans import errors as plans
 from inspections.rectification import errors as rectification
 from inspections.visits import errors as visits
 from media import refusals
@@ -35,6 +38,19 @@ CATALOGUE: dict[type[Refusal], tuple[int, str]] = {
     refusals.RevisionMissing: (428, "revision-missing"),
     refusals.IdTaken: (409, "id-taken"),
     refusals.BadValue: (422, "bad-value"),
+    catalogue.BadCatalogue: (500, "bad-catalogue"),
+    catalogue.NoSuchControl: (404, "no-such-control"),
+    plans.NotAPlanFile: (415, "not-a-plan-file"),
+    plans.DamagedFile: (422, "plan-file-damaged"),
+    plans.EncryptedFile: (422, "plan-file-encrypted"),
+    plans.ScannedFile: (422, "plan-file-scanned"),
+    plans.EmptyFile: (422, "plan-file-empty"),
+    plans.FileTooLarge: (413, "plan-file-too-large"),
+    plans.DatesMissing: (422, "plan-facts-missing"),
+    plans.PackMismatch: (409, "plan-pack-mismatch"),
+    checklists.StepNotAllowed: (409, "checklist-step-not-allowed"),
+    checklists.OwnProposal: (403, "own-proposal"),
+    checklists.NothingToPublish: (409, "nothing-to-publish"),
     photos.PhotoTooLarge: (413, "photo-too-large"),
     photos.KindNotAllowed: (415, "photo-kind-not-allowed"),
     photos.PhotoUnreadable: (422, "photo-unreadable"),

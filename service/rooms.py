@@ -5,16 +5,17 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from checklists.generation.actions import Checklists
-from checklists.generation.store import ChecklistStore
-from checklists.naming.actions import Naming
-from checklists.plans.store import PlanStore
 from pymongo import MongoClient
 from pymongo.database import Database
 
 from checklists.generation import store as checklist_store
+from checklists.generation.actions import Checklists
+from checklists.generation.schemas import render
+from checklists.generation.store import ChecklistStore
+from checklists.naming.actions import Naming
 from checklists.plans import store as plan_store
 from checklists.plans.actions import Plans
+from checklists.plans.store import PlanStore
 from inspections.findings import store as finding_store
 from inspections.findings.actions import Findings
 from inspections.findings.store import FindingStore
@@ -91,7 +92,7 @@ def assemble(settings: Settings, client: MongoClient[Document], clock: Clock = n
     custody = Custody(CustodyStore(database))
     plans = Plans(PlanStore(database), transact, custody)
     naming = Naming(plans)
-    checklists = Checklists(ChecklistStore(database), transact, custody, plans)
+    checklists = Checklists(ChecklistStore(database), transact, custody, plans, render)
     register = Register(KindergartenStore(database), transact, custody, naming)
     accounts = Accounts(
         AccountStore(database),

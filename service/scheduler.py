@@ -5,7 +5,9 @@ does nothing, however often and in how many processes it runs.
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
 
@@ -20,6 +22,7 @@ from service.rooms import Rooms
 
 LOG = structlog.get_logger("worker")
 LEASE_SECONDS = 15
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -52,27 +55,22 @@ class Lease:
             {
                 "$set": {
                     "token": {
-                        "$add": [
-                            {"$ifNull": ["$token", 0]},
-                            {"$cond": [{"$eq": ["$holder", self.holder]}, 0, 1]},
-                        ]
+                        "$add": ["$token", {"$cond": [{"$eq": ["$holder", self.holder]}, 0, 1]}]
                     },
                     "holder": self.holder,
                     "until": {"$add": ["$$NOW", LEASE_SECONDS * 1000]},
                 }
             }
         ]
-        try:
-            lease = self.database["leases"].find_one_and_update(
-                {"_id": self.name, "$or": free},
-                taken,
-                upsert=True,
-                return_document=ReturnDocument.AFTER,
-            )
-        except DuplicateKeyError:
-            return None
-        token: int = lease["token"]
-        return token
+        leases = self.database["leases"]
+        lease = leases.find_one_and_update(
+            {"_id": self.name, "$or": free}, taken, return_document=ReturnDocument.AFTER
+        )
+        if lease is None and leases.find_one({"_id": self.name}) is None:
+            with suppress(DuplicateKeyError):  # another process was faster
+                leases.insert_one({"_id": self.name, "holder": None, "until": EPOCH, "token": 0})
+            return self.hold()
+        return None if lease is None else int(lease["token"])
 
     def release(self) -> None:
         self.database["leases"].update_one(
@@ -87,7 +85,7 @@ def run_slot(slot: Slot, rooms: Rooms, lease: Lease) -> None:
             return
         done = slot.job(rooms)
     except Exception as error:
-        LOG.error("job failed", job=slot.name, kind=type(error).__name__, exc_info=error)
+        LOG.exception("job failed", job=slot.name, kind=type(error).__name__)
         return
     if done:
         LOG.info("job done", job=slot.name, count=done)

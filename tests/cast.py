@@ -54,7 +54,7 @@ class Caller:
     def post(self, path: str, json: Any = None, wanted: int = 200, **more: Any) -> Any:
         answer = self.call("POST", path, json, **more)
         assert answer.status_code == wanted, answer.text
-        return answer.json
+        return answer.json if answer.data else None
 
 
 @dataclass

@@ -130,7 +130,9 @@ def test_a_feature_is_entered_by_its_model_and_its_actions(path):
     doors = {"model", "actions"} | ({"schemas"} if place[-1] == "schemas.py" else set())
     if place[-1] == "routes.py":
         doors |= {"schemas"}
-    for module in re.findall(r"^from ([\w.]+) import", path.read_text(encoding="utf-8"), re.M):
+    for module in re.findall(
+        r"^from ([\w.]+) import", path.read_text(encoding="utf-8"), re.MULTILINE
+    ):
         parts = module.split(".")
         if parts[0] in HOUSE and len(parts) == 3 and tuple(parts[:2]) != place[:2]:
             assert parts[2] in doors, f"{'/'.join(place)} enters {module}"

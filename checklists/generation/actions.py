@@ -1,196 +1,144 @@
-"""Checklists: proposed by one person, published by another, then unchanged."""
+"""The verbs of checklists: proposed, published by a second person, then as they are."""
 
-import gzip
-from collections import OrderedDict
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Callable
 from datetime import date, datetime
+from gzip import compress
 from hashlib import sha256
-from typing import Any
 from uuid import uuid4
-
-import orjson
 
 from checklists import regions
 from checklists.catalogue.actions import catalogue
-from checklists.generation.comparing import Change, Difference, compare
-from checklists.generation.compiling import compile_items, last_day, why_empty
-from checklists.generation.errors import NothingToPublish, OwnProposal, StepNotAllowed
-from checklists.generation.lines import canonical, item_line
-from checklists.generation.model import Checklist, Item, Standing, Step, Subject
-from checklists.generation.schemas import ChecklistSchema
-from checklists.generation.store import ChecklistStore, Kept
-from checklists.plans.actions import Judged, Plans, judged, known_plans
+from checklists.generation import rules
+from checklists.generation.model import Checklist, Copies, Difference, Drawn, Status, Subject
+from checklists.generation.store import ChecklistStore
+from checklists.plans.actions import Plans
 from media.custody.actions import Custody
-from media.custody.model import SERVICE, Actor, Role
-from media.documents import Transact, Transaction, to_milliseconds
+from media.custody.model import Actor, Role
+from media.documents import Transact, Transaction
 from media.pages import Page, cut, read_cursor
-from media.refusals import NotFound, NotPermitted, StaleRevision
-
-__all__ = [
-    "Change",
-    "Checklists",
-    "Difference",
-    "canonical",
-    "checklist_from_packs",
-    "item_line",
-]
-
-_SCHEMA = ChecklistSchema()
-MOST_KEPT = 64
-
-
-def checklist_from_packs(
-    region: str, subject: Subject, on: date, *, now: datetime
-) -> tuple[tuple[Item, ...], str | None]:
-    """Return the items in force by the packs alone, and why there are none where there are none.
-
-    Raises BadValue for a region that is not known.
-    """
-    reach = (regions.checked(region), *regions.ancestors(region))
-    return _compiled(judged(known_plans(now), reach, on), subject, region)
-
-
-def _compiled(
-    plans: Sequence[Judged], subject: Subject, region: str
-) -> tuple[tuple[Item, ...], str | None]:
-    items = compile_items(plans, subject, catalogue())
-    return items, None if items else why_empty(plans, subject, regions.full_name(region))
+from media.refusals import IdTaken, NotFound, NotPermitted, StaleRevision, must_be_current
 
 
 class Checklists:
+    """`render` gives the bytes that a published checklist is sent as."""
+
     def __init__(
-        self, store: ChecklistStore, transact: Transact[Any], custody: Custody, plans: Plans
+        self,
+        store: ChecklistStore,
+        transact: Transact[Checklist],
+        custody: Custody,
+        plans: Plans,
+        render: Callable[[Checklist], bytes],
     ) -> None:
         self._store = store
         self._transact = transact
         self._custody = custody
         self._plans = plans
-        self._kept: OrderedDict[str, Kept] = OrderedDict()
+        self._render = render
+
+    def draw_up(self, region: str, subject: Subject, on: date) -> Drawn:
+        """Return what the plans of the region and its ancestors ask on the day."""
+        code = regions.checked(region)
+        judged = self._plans.judged(code, on)
+        return rules.draw_up(judged, subject, catalogue())
 
     def propose(
-        self, *, region: str, subject: str, on: date, actor: Actor, now: datetime
+        self,
+        *,
+        region: str,
+        subject: Subject,
+        on: date,
+        actor: Actor,
+        now: datetime,
+        id: str | None = None,  # noqa: A002 - the wire's word
     ) -> Checklist:
-        """Draw up the checklist of a region, a subject and a day. Raises NotPermitted, BadValue."""
-        _must_head(actor, regions.checked(region))
-        kind = Subject(subject)
-        plans = self._plans.judged(region, on)
-        told = self._plans.continuations([each.plan.id for each in plans])
-        items, why = _compiled(plans, kind, region)
+        """Draw up a draft. Sent again with the same `id` it changes nothing.
+
+        Raises BadValue for a region that is none, NotPermitted outside of the actor's, IdTaken.
+        """
+        if not actor.scope.covers(regions.checked(region)):
+            raise NotPermitted(why=("超出您的管辖区域", "it is outside your regions"))
+        drawn = self.draw_up(region, subject, on)
         draft = Checklist(
-            id=str(uuid4()),
+            id=id or str(uuid4()),
             region=region,
-            subject=kind,
+            subject=subject,
             on=on,
-            status=Standing.DRAFT,
-            items=items,
-            why_empty=why,
+            status=Status.DRAFT,
+            items=drawn.items,
+            why_empty=drawn.why_empty,
+            etag=rules.fingerprint(region, subject, on.isoformat(), drawn.items),
+            proposed_at=now,
             proposed_by=actor.person_id,
-            proposed_at=to_milliseconds(now),
-            until=last_day(plans, on, told),
         )
-        draft = replace(draft, etag=sha256(canonical(draft)).hexdigest())
 
         def act(tx: Transaction) -> Checklist:
+            there = self._store.find(draft.id, tx)
+            if there is not None:
+                if (there.region, there.subject, there.on) != (region, subject, on):
+                    raise IdTaken(id=draft.id, what="checklist")
+                return there
             self._store.add(draft, tx)
-            self._record(draft, "proposed", actor, now, tx)
+            self._record("checklist_proposed", draft, actor, now, tx)
             return draft
 
-        done: Checklist = self._transact(act)
-        return done
+        return self._transact(act)
 
     def publish(
         self, checklist_id: str, *, seen: int | None, actor: Actor, now: datetime
     ) -> Checklist:
-        """Publish a proposed checklist as the next version of its region and subject.
-
-        Raises NotFound, NotPermitted, OwnProposal, StepNotAllowed, NothingToPublish, StaleRevision.
-        """
+        """Publish a draft; it is immutable from then on. Raises OwnProposal for its proposer."""
 
         def act(tx: Transaction) -> Checklist:
-            draft = self._at(checklist_id, seen, actor, tx)
-            if draft.status is not Standing.DRAFT:
-                raise StepNotAllowed(status=draft.status.value, step=Step.PUBLISH.value)
-            if actor.person_id == draft.proposed_by:
-                raise OwnProposal
-            if not draft.items:
-                raise NothingToPublish(why=(draft.why_empty, "no plan in force asks anything"))
-            published = replace(
-                draft,
-                status=Standing.PUBLISHED,
-                version=self._store.latest_version(draft.region, draft.subject, tx) + 1,
-                published_by=actor.person_id,
-                published_at=to_milliseconds(now),
-                revision=draft.revision + 1,
-            )
-            published = replace(published, etag=sha256(canonical(published)).hexdigest())
-            self._replace(published, draft.revision, tx)
-            self._store.keep_bytes(_bytes(published), tx)
-            self._record(published, "published", actor, now, tx)
-            return published
+            before = self._must_govern(checklist_id, actor, tx)
+            must_be_current(seen, before.revision)
+            version = self._store.next_version(before.region, before.subject.value, tx)
+            after = rules.publish(before, version=version, by=actor.person_id, at=now)
+            self._write(before, after, tx)
+            self._store.keep_copies(after.id, self._copies_of(after), tx)
+            self._record("checklist_published", after, actor, now, tx)
+            return after
 
-        done: Checklist = self._transact(act)
-        return done
+        return self._transact(act)
 
     def withdraw(
         self, checklist_id: str, *, seen: int | None, actor: Actor, now: datetime
     ) -> Checklist:
-        """Withdraw a checklist: nothing new is planned on it; what pinned it keeps it."""
+        """Withdraw a draft."""
 
         def act(tx: Transaction) -> Checklist:
-            there = self._at(checklist_id, seen, actor, tx)
-            if there.status is Standing.WITHDRAWN:
-                raise StepNotAllowed(status=there.status.value, step=Step.WITHDRAW.value)
-            withdrawn = replace(
-                there,
-                status=Standing.WITHDRAWN,
-                withdrawn_by=actor.person_id,
-                withdrawn_at=to_milliseconds(now),
-                revision=there.revision + 1,
-            )
-            self._replace(withdrawn, there.revision, tx)
-            self._store.drop_bytes(withdrawn.id, tx)
-            self._record(withdrawn, "withdrawn", actor, now, tx)
-            return withdrawn
+            before = self._must_govern(checklist_id, actor, tx)
+            must_be_current(seen, before.revision)
+            after = rules.withdraw(before)
+            self._write(before, after, tx)
+            self._record("checklist_withdrawn", after, actor, now, tx)
+            return after
 
-        done: Checklist = self._transact(act)
-        return done
-
-    def take_step(
-        self, checklist_id: str, *, step: Step, seen: int | None, actor: Actor, now: datetime
-    ) -> Checklist:
-        verb = {Step.PUBLISH: self.publish, Step.WITHDRAW: self.withdraw}[step]
-        return verb(checklist_id, seen=seen, actor=actor, now=now)
+        return self._transact(act)
 
     def get(self, checklist_id: str, *, actor: Actor) -> Checklist:
-        """Return a checklist; who is no official sees only what is published."""
+        """Return a checklist; a director sees published ones. Raises NotFound."""
         found = self._store.find(checklist_id)
-        if found is None or (found.status is Standing.DRAFT and not _may_see_drafts(actor)):
-            raise NotFound(what=("检查表", "checklist"))
+        hidden = found and found.status is not Status.PUBLISHED and actor.holds(Role.DIRECTOR)
+        if found is None or hidden:
+            raise NotFound(what="checklist")
         return found
 
-    def kept_bytes(self, checklist_id: str) -> Kept | None:
-        """Return the bytes of a published checklist; None where it is not, or no longer."""
-        if not self._store.has_bytes(checklist_id):
-            self._kept.pop(checklist_id, None)
-            return None
-        kept = self._kept.get(checklist_id) or self._store.bytes_of(checklist_id)
-        if kept is not None:
-            self._kept[checklist_id] = kept
-            while len(self._kept) > MOST_KEPT:
-                self._kept.popitem(last=False)
-        return kept
+    def copies(self, checklist_id: str) -> Copies | None:
+        """Return the bytes of a published checklist, None for a draft."""
+        return self._store.copies(checklist_id)
 
     def in_force(self, region: str, subject: str, on: date) -> Checklist | None:
-        """Return the published checklist that stands on a day; None where there is none.
+        """Return the newest published checklist of the region, or of its nearest ancestor."""
+        code = regions.checked(region)
+        return self._store.latest((code, *regions.ancestors(code)), subject, on)
 
-        It is the region's own, or else that of the nearest region above.
-        """
-        for each in (regions.checked(region), *regions.ancestors(region)):
-            found = self._store.in_force(each, Subject(subject), on)
-            if found is not None:
-                return found
-        return None
+    def must_be_in_force(self, region: str, subject: str, on: date) -> Checklist:
+        """Return the checklist in force. Raises NotFound where none is."""
+        found = self.in_force(region, subject, on)
+        if found is None:
+            raise NotFound(what="checklist")
+        return found
 
     def page(
         self,
@@ -198,72 +146,49 @@ class Checklists:
         actor: Actor,
         region: str | None = None,
         subject: Subject | None = None,
-        status: Standing | None = None,
         cursor: str | None = None,
-        limit: int = 50,
+        limit: int,
     ) -> Page[Checklist]:
-        """Return checklists by region and id, without their items."""
+        """Return a page by region and id: drafts too, but for a director."""
+        shown = [Status.PUBLISHED] if actor.holds(Role.DIRECTOR) else list(Status)
         after = read_cursor(cursor, str, str) if cursor else None
         found = self._store.listed(
-            region=None if region is None else regions.prefix(regions.checked(region)),
-            subject=subject,
-            status=status if _may_see_drafts(actor) else Standing.PUBLISHED,
+            region=region,
+            subject=subject.value if subject else None,
+            statuses=[status.value for status in shown],
             after=(after[0], after[1]) if after else None,
             limit=limit + 1,
         )
-        return cut(found, limit, lambda each: [each.region, each.id])
+        return cut(found, limit, lambda checklist: [checklist.region, checklist.id])
 
-    def compare(self, checklist_id: str, other_id: str, *, actor: Actor) -> Difference:
-        """Return what changed from one checklist to another."""
-        return compare(self.get(checklist_id, actor=actor), self.get(other_id, actor=actor))
+    def compare(self, before_id: str, after_id: str, *, actor: Actor) -> Difference:
+        """Return what the second checklist changes of the first."""
+        return rules.compare(self.get(before_id, actor=actor), self.get(after_id, actor=actor))
 
-    def _at(self, checklist_id: str, seen: int | None, actor: Actor, tx: Transaction) -> Checklist:
+    def _must_govern(self, checklist_id: str, actor: Actor, tx: Transaction) -> Checklist:
         found = self._store.find(checklist_id, tx)
-        if found is None:
-            raise NotFound(what=("检查表", "checklist"))
-        _must_head(actor, found.region)
-        if seen is not None and seen != found.revision:
-            raise StaleRevision(seen=seen, current=found.revision)
+        if found is None or not actor.scope.covers(found.region):
+            raise NotFound(what="checklist")
         return found
 
-    def _replace(self, checklist: Checklist, seen: int, tx: Transaction) -> None:
-        if not self._store.replace(checklist, seen, tx):
-            raise StaleRevision(seen=seen, current=checklist.revision)
+    def _copies_of(self, checklist: Checklist) -> Copies:
+        plain = self._render(checklist)
+        return Copies(sha256(plain).hexdigest(), plain, compress(plain, mtime=0))
+
+    def _write(self, before: Checklist, after: Checklist, tx: Transaction) -> None:
+        if not self._store.replace(after, before.revision, tx):
+            raise StaleRevision(seen=before.revision, current=after.revision)
 
     def _record(
-        self, checklist: Checklist, verb: str, actor: Actor, now: datetime, tx: Transaction
+        self, verb: str, checklist: Checklist, actor: Actor, now: datetime, tx: Transaction
     ) -> None:
         facts = {
             "region": checklist.region,
             "subject": checklist.subject.value,
             "on": checklist.on.isoformat(),
             "version": checklist.version,
+            "etag": checklist.etag,
             "items": len(checklist.items),
-            "sha256": checklist.etag,
         }
         chain = f"checklist:{checklist.id}"
         self._custody.record(chain, verb, actor=actor, now=now, facts=facts, tx=tx)
-
-
-def _bytes(checklist: Checklist) -> Kept:
-    plain = orjson.dumps(_SCHEMA.dump(checklist))
-    packed = gzip.compress(plain, compresslevel=9, mtime=0)
-    return Kept(checklist.id, checklist.etag, plain, packed)
-
-
-def _may_see_drafts(actor: Actor) -> bool:
-    return actor is SERVICE or actor.holds(Role.INSPECTOR, Role.SUPERVISOR, Role.ADMINISTRATOR)
-
-
-def _must_head(actor: Actor, region: str) -> None:
-    if actor is SERVICE:
-        return
-    if not actor.holds(Role.SUPERVISOR, Role.ADMINISTRATOR):
-        raise NotPermitted(
-            why=(
-                "只有监督员和管理员可以提出、发布检查表",
-                "checklists are proposed and published by supervisors and administrators",
-            )
-        )
-    if not actor.scope.covers(region):
-        raise NotPermitted(why=("该地区不在您的管辖范围内", "the region is outside of your scope"))

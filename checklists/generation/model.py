@@ -1,16 +1,15 @@
-"""A checklist, its items, and the clauses that they cite."""
+"""A checklist, its items, and the clauses that each item cites."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
-from checklists.catalogue.model import AnswerKind, Binds, Condition, Place, Severity
-from checklists.plans.model import NOBODY, Departments, Status
+from checklists.catalogue.model import AnswerKind, Condition, Place, Severity
+from checklists.plans.actions import Standing
 
 
 class Subject(StrEnum):
-    """What is inspected."""
-
     KINDERGARTEN = "kindergarten"
     TRAINING_INSTITUTION = "training_institution"
     UNLICENSED_SITE = "unlicensed_site"
@@ -18,116 +17,141 @@ class Subject(StrEnum):
     BUREAU = "bureau"
 
 
-class Standing(StrEnum):
-    """Where a checklist is on its way."""
-
+class Status(StrEnum):
     DRAFT = "draft"
     PUBLISHED = "published"
     WITHDRAWN = "withdrawn"
 
 
-class Step(StrEnum):
-    PUBLISH = "publish"
-    WITHDRAW = "withdraw"
-
-
 @dataclass(frozen=True)
 class Threshold:
-    """A figure to compare an answer with: at least it, or at most."""
+    """What the answer is held against: `comparison` is >=, <= or =.
 
-    value: int | float | str
-    unit: str
-    at_least: bool = True
+    `value` is a number in `unit`, a grade, or numbers by what they count; None where the clause
+    only names nouns of which any one (`any_of`) or all (`all_of`) will do, or the `terms` it bans.
+    """
+
+    comparison: str | None = None
+    value: Any = None
+    unit: str | None = None
+    any_of: tuple[str, ...] = ()
+    all_of: tuple[str, ...] = ()
+    terms: tuple[str, ...] = ()
+
+    @property
+    def at_least(self) -> bool:
+        return self.comparison != "<="
+
+    @property
+    def is_figure(self) -> bool:
+        return isinstance(self.value, int | float) and not isinstance(self.value, bool)
 
 
 @dataclass(frozen=True)
 class Citation:
-    """A clause that asks for an item, and whether it carries a notice on the checklist's day.
+    """The clause that asks, as its edition has it.
 
-    `asks` is the figure or terms of this clause, in words; `quote` None where the plan's text was
-    not imported; `start` and `end` are offsets in the edition named by `plan_sha256`.
+    `start` and `end` are character offsets in that edition; `words_sha256` covers the words
+    without white space and residue; `quote` is None where the text was not imported.
     """
 
     plan_id: str
-    plan_sha256: str
+    region: str
     title: str
     number: str | None
-    region: str
-    section: str
-    status: Status
-    standing: str
+    standing: Standing
     carries_notice: bool
-    why: str
+    why: tuple[str, str]
+    section: str
     start: int
     end: int
     words_sha256: str
-    quote: str | None = None
-    asks: str | None = None
+    quote: str | None
+    threshold: Threshold | None
+    conditions: tuple[Condition, ...]
+    deadline: str | None
+    consequence: str | None
+    lead: tuple[str, ...]
+    others: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Item:
-    """One line of a checklist; its id is that of its control.
+    """One line of a checklist. `id` is its control's.
 
-    `carries_notice` tells whether any clause in force asks for it, `why` says so for people;
-    without `articles` a finding becomes a recommendation. `any_of`, `all_of` and `terms` are the
-    nouns of which any one will do, all are looked at, none may stand.
+    `citations` stand strictest first. `articles` are the statutory basis of an order. An item
+    that `carries_notice` is asked by a clause in force; `why_not` says what is missing otherwise.
+    `contradiction` says where one plan states two figures: the bureau must choose.
     """
 
     id: str
     title: str
     title_en: str
-    how: str
     family: str
     place: Place
+    how: str
     answer_kind: AnswerKind
+    unit: str | None
+    threshold: Threshold | None
     severity: Severity
     photo_required: bool
-    carries_notice: bool
-    why: str
+    evidence: str
+    conditions: tuple[Condition, ...]
+    names: tuple[str, ...]
     citations: tuple[Citation, ...]
-    unit: str | None = None
-    threshold: Threshold | None = None
-    figure: str | None = None
-    any_of: tuple[str, ...] = ()
-    all_of: tuple[str, ...] = ()
-    terms: tuple[str, ...] = ()
-    deadline: str | None = None
-    consequence: str | None = None
-    conditions: tuple[Condition, ...] = ()
-    departments: Departments = NOBODY
-    articles: tuple[str, ...] = ()
-    evidence: str = ""
-    binds: Binds = Binds.KINDERGARTEN
-    two_persons: bool = False
-    drill: bool = False
-    contradiction: str | None = None
+    articles: tuple[str, ...]
+    carries_notice: bool
+    why_not: tuple[str, str] | None
+    contradiction: tuple[str, str] | None
+    two_persons: bool
+    drill: bool
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """What the plans in force give; `why_empty` says why there is no item."""
+
+    items: tuple[Item, ...]
+    why_empty: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True)
 class Checklist:
-    """The requirements in force for a region, a kind of subject and a day.
+    """Immutable once published; `version` counts within region and subject, 0 for a draft.
 
-    `version` counts from 1 per region and subject once published, 0 before; from then on it never
-    changes but to be withdrawn. `etag` is the SHA-256 of its canonical bytes. `until` is the last
-    day on which its plans stand as they did; None where no day is known.
+    `on` is the day that it was drawn up for. `etag` is the SHA-256 of its content.
     """
 
     id: str
     region: str
     subject: Subject
     on: date
-    status: Standing
+    status: Status
     items: tuple[Item, ...]
-    why_empty: str | None
-    proposed_by: str
+    why_empty: tuple[str, str] | None
+    etag: str
     proposed_at: datetime
+    proposed_by: str
     version: int = 0
-    until: date | None = None
-    published_by: str | None = None
     published_at: datetime | None = None
-    withdrawn_by: str | None = None
-    withdrawn_at: datetime | None = None
-    etag: str = ""
+    published_by: str | None = None
     revision: int = 1
     schema_version: int = 1
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What another version changes: ids added and removed, and the fields that differ by id."""
+
+    added: tuple[str, ...]
+    removed: tuple[str, ...]
+    changed: dict[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class Copies:
+    """A published checklist as it is sent: JSON, and the same by gzip, under a strong ETag."""
+
+    etag: str
+    plain: bytes
+    gzip: bytes

@@ -1,31 +1,27 @@
-"""`/api/v1/checklists`: proposing, publishing, reading, comparing."""
+"""Checklists over HTTP."""
 
-from datetime import date
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from flask import Response, current_app, g, request
 from flask_smorest import Blueprint
+from werkzeug.wrappers import Response as Sent
 
-from checklists.generation.actions import Checklists, Difference
-from checklists.generation.model import Checklist
+from checklists.generation.actions import Checklists
+from checklists.generation.model import Checklist, Copies, Difference
 from checklists.generation.schemas import (
+    AskedSchema,
+    ChecklistArgumentsSchema,
     ChecklistPageSchema,
     ChecklistSchema,
-    ChecklistSearchSchema,
     ChecklistStepSchema,
-    CompareSchema,
     DifferenceSchema,
-    InForceSchema,
-    ProposalSchema,
+    ProposeSchema,
 )
 from media.pages import Page
-from media.refusals import NotFound
 
 bp = Blueprint(
     "checklists", __name__, url_prefix="/api/v1/checklists", description="检查表 Checklists"
 )
-SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
 def checklists() -> Checklists:
@@ -33,71 +29,62 @@ def checklists() -> Checklists:
 
 
 @bp.get("")
-@bp.arguments(ChecklistSearchSchema, location="query")
+@bp.arguments(ChecklistArgumentsSchema, location="query")
 @bp.response(200, ChecklistPageSchema)
 def list_checklists(asked: dict[str, Any]) -> Page[Checklist]:
-    """Checklists by region, without their items; a director sees those published."""
+    """Checklists by region, without their items."""
     return checklists().page(**asked, actor=g.actor)
 
 
 @bp.post("")
-@bp.arguments(ProposalSchema)
+@bp.arguments(ProposeSchema)
 @bp.response(201, ChecklistSchema)
 def propose(asked: dict[str, Any]) -> Checklist:
-    """Draw up the checklist of a region, a subject and a day, as a draft."""
+    """Draw up a draft from the plans that count for a region, a subject and a day."""
     return checklists().propose(**asked, actor=g.actor, now=g.now)
 
 
 @bp.get("/in-force")
-@bp.arguments(InForceSchema, location="query")
+@bp.arguments(AskedSchema, location="query")
 @bp.response(200, ChecklistSchema)
-def get_in_force(asked: dict[str, Any]) -> Checklist | Response:
-    """The published checklist that stands on a day, today without one."""
-    on: date = asked["on"] or g.now.astimezone(SHANGHAI).date()
-    found = checklists().in_force(asked["region"], asked["subject"], on)
-    if found is None:
-        raise NotFound(what=("现行检查表", "checklist in force"))
-    return _kept(found.id) or found
+def get_in_force(asked: dict[str, Any]) -> Sent:
+    """The checklist that an inspection on the day would answer."""
+    found = checklists().must_be_in_force(asked["region"], asked["subject"].value, asked["on"])
+    return sent(checklists().copies(found.id))
 
 
 @bp.get("/<checklist_id>")
 @bp.response(200, ChecklistSchema)
-def get_checklist(checklist_id: str) -> Checklist | Response:
-    """One checklist; a published one under the strong ETag of its content."""
-    return _kept(checklist_id) or checklists().get(checklist_id, actor=g.actor)
-
-
-@bp.get("/<checklist_id>/changes")
-@bp.arguments(CompareSchema, location="query")
-@bp.response(200, DifferenceSchema)
-def compare(asked: dict[str, Any], checklist_id: str) -> Difference:
-    """What changed from this checklist to another."""
-    return checklists().compare(checklist_id, asked["to"], actor=g.actor)
+def get_checklist(checklist_id: str) -> Checklist | Sent:
+    """One checklist; of a published one the kept bytes, under a strong ETag."""
+    copies = checklists().copies(checklist_id)
+    return checklists().get(checklist_id, actor=g.actor) if copies is None else sent(copies)
 
 
 @bp.post("/<checklist_id>/steps")
 @bp.arguments(ChecklistStepSchema)
 @bp.response(200, ChecklistSchema)
 def take_step(asked: dict[str, Any], checklist_id: str) -> Checklist:
-    """Publish a draft (by another person than proposed it), or withdraw a checklist."""
-    return checklists().take_step(
-        checklist_id, step=asked["step"], seen=g.seen, actor=g.actor, now=g.now
-    )
+    """Publish a draft, by somebody other than its proposer, or withdraw it."""
+    act = {"publish": checklists().publish, "withdraw": checklists().withdraw}[asked["step"]]
+    return act(checklist_id, seen=g.seen, actor=g.actor, now=g.now)
 
 
-def _kept(checklist_id: str) -> Response | None:
-    """Return the kept bytes of a published checklist, 304 where the asker has them already."""
-    kept = checklists().kept_bytes(checklist_id)
-    if kept is None:
-        return None
-    if kept.etag in request.if_none_match:
-        answer = Response(status=304)
-    elif request.accept_encodings["gzip"] > 0:
-        answer = Response(kept.packed, mimetype="application/json")
+@bp.get("/<checklist_id>/differences/<other_id>")
+@bp.response(200, DifferenceSchema)
+def compare(checklist_id: str, other_id: str) -> Difference:
+    """What another checklist changes of this one, item by item."""
+    return checklists().compare(checklist_id, other_id, actor=g.actor)
+
+
+def sent(copies: Copies | None) -> Sent:
+    """Return kept bytes: 304 to who has them, by gzip to who takes it."""
+    assert copies is not None, "a published checklist has its copies"
+    by_gzip = request.accept_encodings.quality("gzip") > 0
+    answer = Response(copies.gzip if by_gzip else copies.plain, mimetype="application/json")
+    if by_gzip:
         answer.headers["Content-Encoding"] = "gzip"
-    else:
-        answer = Response(kept.plain, mimetype="application/json")
-    answer.set_etag(kept.etag)
     answer.headers["Vary"] = "Accept-Encoding"
     answer.headers["Cache-Control"] = "private, no-cache"
-    return answer
+    answer.set_etag(copies.etag + ("-gzip" if by_gzip else ""))
+    return answer.make_conditional(request)

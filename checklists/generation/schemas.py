@@ -1,71 +1,49 @@
 """The wire shapes of checklists."""
 
-from marshmallow import Schema, fields, validate
+from typing import Any
 
-from checklists.generation.model import Standing, Step, Subject
+import orjson
+from marshmallow import Schema, fields, post_load, validate
 
+from checklists.catalogue.model import AnswerKind, Condition, Place, Severity
+from checklists.generation.model import Checklist, Status, Subject
+from checklists.plans.actions import Standing
 
-class ChecklistSearchSchema(Schema):
-    region = fields.String(load_default=None, validate=validate.Regexp(r"\d{6}\Z"))
-    subject = fields.Enum(Subject, by_value=True, load_default=None)
-    status = fields.Enum(Standing, by_value=True, load_default=None)
-    cursor = fields.String(load_default=None, validate=validate.Length(max=500))
-    limit = fields.Integer(load_default=50, validate=validate.Range(1, 200))
-
-
-class InForceSchema(Schema):
-    region = fields.String(
-        required=True, validate=validate.Regexp(r"\d{6}\Z"), metadata={"example": "990102"}
-    )
-    subject = fields.Enum(
-        Subject, by_value=True, required=True, metadata={"example": "kindergarten"}
-    )
-    on = fields.Date(load_default=None, metadata={"example": "2026-11-23"})
+STEPS = ("publish", "withdraw")
 
 
-class ProposalSchema(Schema):
-    region = fields.String(
-        required=True, validate=validate.Regexp(r"\d{6}\Z"), metadata={"example": "990102"}
-    )
-    subject = fields.Enum(
-        Subject, by_value=True, required=True, metadata={"example": "kindergarten"}
-    )
-    on = fields.Date(required=True, metadata={"example": "2026-11-23"})
-
-
-class ChecklistStepSchema(Schema):
-    step = fields.Enum(Step, by_value=True, required=True, metadata={"example": "publish"})
-
-
-class CompareSchema(Schema):
-    to = fields.String(required=True, validate=validate.Length(1, 64))
+def region_field(**more: Any) -> fields.String:
+    return fields.String(validate=validate.Regexp(r"\d{6}\Z"), **more)
 
 
 class ThresholdSchema(Schema):
-    value = fields.Raw(metadata={"example": 100})
-    unit = fields.String(metadata={"example": "%"})
-    at_least = fields.Boolean()
+    comparison = fields.String(allow_none=True, metadata={"example": ">="})
+    value = fields.Raw(allow_none=True, metadata={"example": 100})
+    unit = fields.String(allow_none=True, metadata={"example": "%"})
+    any_of = fields.List(fields.String())
+    all_of = fields.List(fields.String())
+    terms = fields.List(fields.String())
 
 
 class CitationSchema(Schema):
     plan_id = fields.String()
-    plan_sha256 = fields.String()
+    region = fields.String()
     title = fields.String()
     number = fields.String(allow_none=True)
-    region = fields.String()
-    section = fields.String(metadata={"example": "二、（一）"})
-    status = fields.String()
-    standing = fields.String(metadata={"example": "in_force"})
+    standing = fields.Enum(Standing, by_value=True)
     carries_notice = fields.Boolean()
-    why = fields.String()
+    why = fields.List(fields.String())
+    section = fields.String()
     start = fields.Integer()
     end = fields.Integer()
     words_sha256 = fields.String()
-    quote = fields.String(allow_none=True)
-    asks = fields.String(allow_none=True, metadata={"example": "≥100%"})
-
-
-class OfficesSchema(Schema):
+    quote = fields.String(
+        allow_none=True, metadata={"description": "the words, where the text was imported"}
+    )
+    threshold = fields.Nested(ThresholdSchema, allow_none=True)
+    conditions = fields.List(fields.Enum(Condition, by_value=True))
+    deadline = fields.String(allow_none=True)
+    consequence = fields.String(allow_none=True)
     lead = fields.List(fields.String())
     others = fields.List(fields.String())
 
@@ -74,69 +52,85 @@ class ItemSchema(Schema):
     id = fields.String(metadata={"example": "anti-ram-barrier"})
     title = fields.String(metadata={"example": "门口硬质防冲撞设施"})
     title_en = fields.String()
-    how = fields.String()
     family = fields.String()
-    place = fields.String(metadata={"example": "gate"})
-    answer_kind = fields.String(metadata={"example": "yes_no"})
+    place = fields.Enum(Place, by_value=True)
+    how = fields.String(metadata={"description": "how an inspector checks it"})
+    answer_kind = fields.Enum(AnswerKind, by_value=True)
     unit = fields.String(allow_none=True)
     threshold = fields.Nested(ThresholdSchema, allow_none=True)
-    figure = fields.String(allow_none=True)
-    any_of = fields.List(fields.String())
-    all_of = fields.List(fields.String())
-    terms = fields.List(fields.String())
-    severity = fields.String(metadata={"example": "ordinary"})
+    severity = fields.Enum(Severity, by_value=True)
     photo_required = fields.Boolean()
+    evidence = fields.String()
+    conditions = fields.List(fields.Enum(Condition, by_value=True))
+    names = fields.List(fields.String())
+    citations = fields.List(
+        fields.Nested(CitationSchema), metadata={"description": "strictest first"}
+    )
+    articles = fields.List(fields.String(), metadata={"example": ["学前教育法 51"]})
+    carries_notice = fields.Boolean()
+    why_not = fields.List(fields.String(), allow_none=True)
+    contradiction = fields.List(fields.String(), allow_none=True)
     two_persons = fields.Boolean()
     drill = fields.Boolean()
-    deadline = fields.String(allow_none=True)
-    consequence = fields.String(allow_none=True)
-    conditions = fields.List(fields.String())
-    departments = fields.Nested(OfficesSchema)
-    articles = fields.List(fields.String())
-    evidence = fields.String()
-    binds = fields.String()
-    carries_notice = fields.Boolean()
-    why = fields.String()
-    contradiction = fields.String(allow_none=True)
-    citations = fields.List(fields.Nested(CitationSchema))
 
 
-class ChecklistSummarySchema(Schema):
+class ChecklistHeadSchema(Schema):
     id = fields.String()
-    region = fields.String(metadata={"example": "990102"})
-    subject = fields.String(metadata={"example": "kindergarten"})
+    region = fields.String()
+    subject = fields.Enum(Subject, by_value=True)
     on = fields.Date()
-    until = fields.Date(allow_none=True)
     version = fields.Integer()
-    status = fields.String(metadata={"example": "published"})
-    why_empty = fields.String(allow_none=True)
-    proposed_by = fields.String()
-    proposed_at = fields.AwareDateTime(format="iso")
-    published_by = fields.String(allow_none=True)
-    published_at = fields.AwareDateTime(format="iso", allow_none=True)
-    withdrawn_by = fields.String(allow_none=True)
-    withdrawn_at = fields.AwareDateTime(format="iso", allow_none=True)
-    sha256 = fields.String(attribute="etag")
+    status = fields.Enum(Status, by_value=True)
+    etag = fields.String()
+    proposed_at = fields.AwareDateTime()
+    published_at = fields.AwareDateTime(allow_none=True)
     revision = fields.Integer()
 
 
-class ChecklistSchema(ChecklistSummarySchema):
+class ChecklistSchema(ChecklistHeadSchema):
     items = fields.List(fields.Nested(ItemSchema))
+    why_empty = fields.List(fields.String(), allow_none=True)
 
 
 class ChecklistPageSchema(Schema):
-    items = fields.List(fields.Nested(ChecklistSummarySchema))
+    items = fields.List(fields.Nested(ChecklistHeadSchema))
     next = fields.String(allow_none=True)
 
 
-class ChangeSchema(Schema):
-    id = fields.String()
-    title = fields.String()
-    fields_changed = fields.Dict(attribute="fields")
-    words = fields.List(fields.List(fields.String()))
+class AskedSchema(Schema):
+    region = region_field(required=True, metadata={"example": "990102"})
+    subject = fields.Enum(Subject, by_value=True, load_default=Subject.KINDERGARTEN)
+    on = fields.Date(required=True, metadata={"example": "2026-11-23"})
+
+
+class ProposeSchema(AskedSchema):
+    id = fields.UUID(metadata={"description": "made by the client; sent again it changes nothing"})
+
+    @post_load
+    def make(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
+        return data | {"id": str(data["id"])} if "id" in data else data
+
+
+class ChecklistStepSchema(Schema):
+    step = fields.String(required=True, validate=validate.OneOf(STEPS))
+
+
+class ChecklistArgumentsSchema(Schema):
+    region = region_field()
+    subject = fields.Enum(Subject, by_value=True)
+    cursor = fields.String(validate=validate.Length(1, 400))
+    limit = fields.Integer(load_default=50, validate=validate.Range(1, 200))
 
 
 class DifferenceSchema(Schema):
-    added = fields.List(fields.Nested(ItemSchema))
-    removed = fields.List(fields.Nested(ItemSchema))
-    changed = fields.List(fields.Nested(ChangeSchema))
+    added = fields.List(fields.String())
+    removed = fields.List(fields.String())
+    changed = fields.Dict(keys=fields.String(), values=fields.List(fields.String()))
+
+
+_SCHEMA = ChecklistSchema()
+
+
+def render(checklist: Checklist) -> bytes:
+    """Return the bytes that a checklist is sent as."""
+    return orjson.dumps(_SCHEMA.dump(checklist))

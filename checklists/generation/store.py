@@ -1,43 +1,35 @@
-"""Checklists in MongoDB, and the bytes of those published."""
+"""Checklists in MongoDB; of a published one also its bytes, as they are sent."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from pymongo import ASCENDING, DESCENDING, IndexModel
+from bson import Binary
+from pymongo import ASCENDING, DESCENDING, IndexModel, ReturnDocument
 from pymongo.database import Database
 
-from checklists.generation.model import Checklist, Standing, Subject
+from checklists.generation.model import Checklist, Copies
 from media.documents import Transaction, from_document, to_document
 
 INDEXES: dict[str, list[IndexModel]] = {
     "checklists": [
-        IndexModel([("region", ASCENDING), ("subject", ASCENDING), ("version", DESCENDING)]),
         IndexModel(
-            [("region", ASCENDING), ("subject", ASCENDING), ("version", ASCENDING)],
-            name="one_of_each_version",
+            [("region", ASCENDING), ("subject", ASCENDING), ("version", DESCENDING)],
             unique=True,
             partialFilterExpression={"version": {"$gt": 0}},
         ),
+        IndexModel([("region", ASCENDING), ("_id", ASCENDING)]),
     ],
-    "checklist_bytes": [],
+    "checklist_copies": [],
+    "checklist_versions": [],
 }
-
-
-@dataclass(frozen=True)
-class Kept:
-    """The answer of a published checklist, as it is sent: JSON, and the same packed by gzip."""
-
-    id: str
-    etag: str
-    plain: bytes
-    packed: bytes
 
 
 class ChecklistStore:
     def __init__(self, database: Database[dict[str, Any]]) -> None:
         self._checklists = database["checklists"]
-        self._bytes = database["checklist_bytes"]
+        self._copies = database["checklist_copies"]
+        self._versions = database["checklist_versions"]
 
     def add(self, checklist: Checklist, tx: Transaction) -> None:
         self._checklists.insert_one(to_document(checklist), session=tx)
@@ -52,61 +44,61 @@ class ChecklistStore:
         done = self._checklists.replace_one(criteria, to_document(checklist), session=tx)
         return done.modified_count == 1
 
-    def latest_version(self, region: str, subject: Subject, tx: Transaction = None) -> int:
-        found = self._checklists.find_one(
-            {"region": region, "subject": subject},
-            {"version": 1},
-            sort=[("version", DESCENDING)],
+    def next_version(self, region: str, subject: str, tx: Transaction) -> int:
+        counted = self._versions.find_one_and_update(
+            {"_id": f"{region}/{subject}"},
+            {"$inc": {"last": 1}},
+            upsert=True,
+            return_document=ReturnDocument.AFTER,
             session=tx,
         )
-        return int(found["version"]) if found else 0
+        assert counted is not None
+        version: int = counted["last"]
+        return version
 
-    def in_force(self, region: str, subject: Subject, on: date) -> Checklist | None:
-        """Return the latest published version of the region that stands on the day."""
-        day = on.isoformat()
-        criteria = {
-            "region": region,
-            "subject": subject,
-            "status": Standing.PUBLISHED,
-            "on": {"$lte": day},
-            "$or": [{"until": None}, {"until": {"$gte": day}}],
-        }
-        found = self._checklists.find_one(criteria, sort=[("version", DESCENDING)])
-        return from_document(Checklist, found) if found else None
+    def latest(self, regions: Sequence[str], subject: str, on: date) -> Checklist | None:
+        """Return the newest published of the nearest region, drawn up for `on` or before.
+
+        `regions` stand nearest first.
+        """
+        for region in regions:
+            criteria = {
+                "region": region,
+                "subject": subject,
+                "version": {"$gt": 0},
+                "on": {"$lte": on.isoformat()},
+            }
+            found = self._checklists.find_one(criteria, sort=[("version", DESCENDING)])
+            if found:
+                return from_document(Checklist, found)
+        return None
 
     def listed(
         self,
         *,
         region: str | None,
-        subject: Subject | None,
-        status: Standing | None,
+        subject: str | None,
+        statuses: Sequence[str],
         after: tuple[str, str] | None,
         limit: int,
     ) -> list[Checklist]:
-        """Return checklists at or below a region, after a (region, id), without their items."""
-        criteria: list[dict[str, Any]] = [{}]
+        """Return those asked for, by region and id, after that place."""
+        criteria: list[dict[str, Any]] = [{"status": {"$in": list(statuses)}}]
         if region is not None:
-            criteria.append({"region": {"$gte": region, "$lt": region + ":"}})
+            criteria.append({"region": region})
         if subject is not None:
             criteria.append({"subject": subject})
-        if status is not None:
-            criteria.append({"status": status})
         if after is not None:
             past = [{"region": {"$gt": after[0]}}, {"region": after[0], "_id": {"$gt": after[1]}}]
             criteria.append({"$or": past})
         order = [("region", ASCENDING), ("_id", ASCENDING)]
-        found = self._checklists.find({"$and": criteria}, {"items": 0}).sort(order).limit(limit)
-        return [from_document(Checklist, {**document, "items": []}) for document in found]
+        found = self._checklists.find({"$and": criteria}).sort(order).limit(limit)
+        return [from_document(Checklist, document) for document in found]
 
-    def keep_bytes(self, kept: Kept, tx: Transaction) -> None:
-        self._bytes.replace_one({"_id": kept.id}, to_document(kept), upsert=True, session=tx)
+    def keep_copies(self, checklist_id: str, copies: Copies, tx: Transaction) -> None:
+        kept = {"plain": Binary(copies.plain), "gzip": Binary(copies.gzip)}
+        self._copies.insert_one({"_id": checklist_id, "etag": copies.etag, **kept}, session=tx)
 
-    def has_bytes(self, checklist_id: str) -> bool:
-        return self._bytes.find_one({"_id": checklist_id}, {"_id": 1}) is not None
-
-    def bytes_of(self, checklist_id: str) -> Kept | None:
-        found = self._bytes.find_one({"_id": checklist_id})
-        return from_document(Kept, found) if found else None
-
-    def drop_bytes(self, checklist_id: str, tx: Transaction) -> None:
-        self._bytes.delete_one({"_id": checklist_id}, session=tx)
+    def copies(self, checklist_id: str) -> Copies | None:
+        found = self._copies.find_one({"_id": checklist_id})
+        return Copies(found["etag"], found["plain"], found["gzip"]) if found else None

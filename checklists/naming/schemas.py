@@ -32,7 +32,7 @@ class NamesToCheckSchema(Schema):
     on = fields.Date(load_default=None, allow_none=True, metadata={"example": "2026-11-23"})
 
 
-class FindingSchema(Schema):
+class NameFindingSchema(Schema):
     rule = fields.String(metadata={"example": "banned_term"})
     term = fields.String(metadata={"example": "国际"})
     start = fields.Integer(metadata={"example": 3})
@@ -46,7 +46,7 @@ class CheckedNameSchema(Schema):
     verdict = fields.String(
         validate=validate.OneOf(["ok", "review", "violation"]), metadata={"example": "violation"}
     )
-    findings = fields.List(fields.Nested(FindingSchema))
+    findings = fields.List(fields.Nested(NameFindingSchema))
 
 
 class CheckedNamesSchema(Schema):

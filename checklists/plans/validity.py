@@ -26,14 +26,23 @@ class Standing(StrEnum):
 COUNTING = frozenset({Standing.IN_FORCE, Standing.CONTINUED, Standing.PAST_HORIZON, Standing.DRAFT})
 CARRYING = frozenset({Standing.IN_FORCE, Standing.CONTINUED})
 
-WHY: dict[Standing, str] = {
-    Standing.IN_FORCE: "现行有效",
-    Standing.CONTINUED: "目标年份已过，主管部门已记录继续执行",
-    Standing.PAST_HORIZON: "目标年份已过，尚无继续执行的记录，不能据以发出通知书",
-    Standing.DRAFT: "征求意见稿，仅供参考，不能据以发出通知书",
-    Standing.EXPIRED: "已过文中写明的有效期",
-    Standing.NOT_YET: "尚未施行",
-    Standing.REPEALED: "已废止",
+WHY: dict[Standing, tuple[str, str]] = {
+    Standing.IN_FORCE: ("现行有效", "in force"),
+    Standing.CONTINUED: (
+        "目标年份已过，主管部门已记录继续执行",
+        "past its horizon, recorded by the bureau as continuing in force",
+    ),
+    Standing.PAST_HORIZON: (
+        "目标年份已过，尚无继续执行的记录，不能据以发出通知书",
+        "past its horizon without a record that it continues: it carries no notice",
+    ),
+    Standing.DRAFT: (
+        "征求意见稿，仅供参考，不能据以发出通知书",
+        "a draft for comment, for information only: it carries no notice",
+    ),
+    Standing.EXPIRED: ("已过文中写明的有效期", "past the expiry that its text states"),
+    Standing.NOT_YET: ("尚未施行", "not yet in force"),
+    Standing.REPEALED: ("已废止", "repealed"),
 }
 
 
@@ -53,7 +62,7 @@ class Judged:
         return self.standing in CARRYING
 
     @property
-    def why(self) -> str:
+    def why(self) -> tuple[str, str]:
         return WHY[self.standing]
 
 

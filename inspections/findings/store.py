@@ -29,7 +29,7 @@ class FindingStore:
             documents = [to_document(finding) for finding in findings]
             self._findings.insert_many(documents, session=tx)
 
-    def findings(self, ids: Iterable[str], scope: Scope, tx: Transaction = None) -> list[Finding]:
+    def named(self, ids: Iterable[str], scope: Scope, tx: Transaction = None) -> list[Finding]:
         criteria = {"$and": [{"_id": {"$in": sorted(ids)}}, scope.criteria()]}
         found = self._findings.find(criteria, session=tx)
         return [from_document(Finding, document) for document in found]

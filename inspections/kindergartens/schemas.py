@@ -4,6 +4,7 @@ from typing import Any
 
 from marshmallow import Schema, fields, post_load, validate
 
+from checklists.naming.schemas import NameFindingSchema
 from inspections.kindergartens.model import Licence, Nature, PersonInCharge, Profit
 from media.places.model import Datum
 
@@ -88,15 +89,6 @@ class NewKindergartenSchema(FactsSchema):
 class ChangeSchema(FactsSchema):
     why = text(500, required=True)
     open = fields.Boolean()
-
-
-class NameFindingSchema(Schema):
-    rule = fields.String()
-    term = fields.String()
-    start = fields.Integer()
-    end = fields.Integer()
-    confidence = fields.Float()
-    why = fields.String()
 
 
 class NameCheckSchema(Schema):

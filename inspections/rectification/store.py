@@ -97,6 +97,7 @@ class NoticeStore:
             return_document=ReturnDocument.AFTER,
             session=tx,
         )
+        assert counted is not None
         number: int = counted["last"]
         return number
 

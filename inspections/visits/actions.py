@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 
 from checklists.generation.actions import Checklists
 from checklists.generation.model import Item
-
 from inspections.findings.actions import Findings
 from inspections.findings.model import Finding
 from inspections.kindergartens.actions import Register

@@ -4,8 +4,6 @@ from typing import Any
 
 from flask import current_app, g
 from flask_smorest import Blueprint
-from media.evidence.model import Evidence
-from media.evidence.schemas import EvidenceSchema, PhotoFileSchema, PhotoFormSchema
 
 from inspections.visits.actions import Inspections
 from inspections.visits.model import Inspection
@@ -15,11 +13,13 @@ from inspections.visits.schemas import (
     InspectionArgumentsSchema,
     InspectionPageSchema,
     InspectionSchema,
+    InspectionStepSchema,
     ItemsSchema,
-    PlanSchema,
+    PlanInspectionSchema,
     SignSchema,
-    StepSchema,
 )
+from media.evidence.model import Evidence
+from media.evidence.schemas import EvidenceSchema, PhotoFileSchema, PhotoFormSchema
 from media.pages import Page
 
 bp = Blueprint("visits", __name__, url_prefix="/api/v1", description="检查 Inspections")
@@ -30,7 +30,7 @@ def inspections() -> Inspections:
 
 
 @bp.post("/inspections")
-@bp.arguments(PlanSchema)
+@bp.arguments(PlanInspectionSchema)
 @bp.response(201, InspectionSchema)
 def plan_inspection(asked: dict[str, Any]) -> Inspection:
     """Plan an inspection on the checklist in force that day, and assign its officers."""
@@ -79,7 +79,7 @@ def sign(asked: dict[str, Any], inspection_id: str) -> Inspection:
 
 
 @bp.post("/inspections/<inspection_id>/steps")
-@bp.arguments(StepSchema)
+@bp.arguments(InspectionStepSchema)
 @bp.response(200, InspectionSchema)
 def take_step(asked: dict[str, Any], inspection_id: str) -> Inspection:
     """Begin, submit, return with reasons, approve or cancel."""

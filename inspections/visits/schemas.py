@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from checklists.generation.schemas import ItemSchema
 from marshmallow import Schema, fields, post_load, validate
 
+from checklists.generation.schemas import ItemSchema
 from inspections.visits.model import Kind, Result, SignatureKind, Status, Step
 
 
@@ -51,7 +51,9 @@ class AnswersSchema(Schema):
     )
 
 
-class KeptAnswerSchema(AnswerSchema):
+class KeptAnswerSchema(Schema):
+    item_id = fields.String()
+    result = fields.Enum(Result, by_value=True)
     value = fields.Raw(allow_none=True)
     note = fields.String(allow_none=True)
     device_at = fields.AwareDateTime(allow_none=True)
@@ -79,7 +81,7 @@ class ReturnSchema(Schema):
     at = fields.AwareDateTime()
 
 
-class PlanSchema(Schema):
+class PlanInspectionSchema(Schema):
     id = fields.UUID(metadata={"description": "made by the client; sent again it changes nothing"})
     kindergarten_id = text(64, required=True)
     officers = fields.List(
@@ -96,7 +98,7 @@ class PlanSchema(Schema):
         return data | {"id": str(data["id"])} if "id" in data else data
 
 
-class StepSchema(Schema):
+class InspectionStepSchema(Schema):
     step = fields.Enum(Step, by_value=True, required=True)
     why = text(1000, metadata={"description": "needed to return or cancel"})
     identity_shown = fields.Boolean(metadata={"description": "needed to begin"})

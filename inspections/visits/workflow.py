@@ -9,7 +9,6 @@ from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
 from checklists.generation.model import Item
-
 from inspections.findings.model import Finding
 from inspections.visits.errors import (
     NotComplete,
@@ -131,7 +130,7 @@ def falls_short(value: str | float | None, item: Item) -> bool:
         least = str(item.threshold.value)
         known = [grade for grade in GRADES if grade == value]
         return not known or (least in GRADES and GRADES.index(known[0]) > GRADES.index(least))
-    if item.answer_kind not in ("ratio", "count"):
+    if item.answer_kind not in ("ratio", "count") or not item.threshold.is_figure:
         return False
     figure, threshold = float(value), float(item.threshold.value)
     return figure < threshold if item.threshold.at_least else figure > threshold

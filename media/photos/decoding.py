@@ -25,6 +25,9 @@ the address space that the memory limit counts close to what is used."""
 GROWN = 200 * 1024 * 1024
 """Bytes of resident memory that a decoder may keep after a photo; with more it is begun anew."""
 
+PIPE = 1024 * 1024
+"""Bytes that a pipe holds: Linux gives an unprivileged process this much, and it saves calls."""
+
 START = 30.0
 """Seconds for a decoder to begin, imports and all."""
 
@@ -126,6 +129,7 @@ class _Decoder:
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
+                pipesize=PIPE,
             )
         except OSError as error:
             raise DecoderUnavailable from error

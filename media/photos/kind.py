@@ -26,6 +26,25 @@ def kind_of(data: bytes) -> Format | None:
     return None
 
 
+def webp_size(data: bytes) -> tuple[int, int]:
+    """Return the canvas that a WebP's header declares (RFC 9649, 2.5 to 2.7); 0, 0 for none.
+
+    Its decoder takes memory for the canvas as soon as it opens the file, so this comes first.
+    """
+    chunk, body = data[12:16], data[20:30]
+    if len(body) < 10:
+        return 0, 0
+    if chunk == b"VP8X":
+        return 1 + int.from_bytes(body[4:7], "little"), 1 + int.from_bytes(body[7:10], "little")
+    if chunk == b"VP8L":
+        bits = int.from_bytes(body[1:5], "little")
+        return 1 + (bits & 0x3FFF), 1 + (bits >> 14 & 0x3FFF)
+    if chunk == b"VP8 ":
+        sides = int.from_bytes(body[6:8], "little"), int.from_bytes(body[8:10], "little")
+        return sides[0] & 0x3FFF, sides[1] & 0x3FFF
+    return 0, 0
+
+
 def name_of(data: bytes) -> str:
     """Return a word for what a refused file looks like, for the sentence that refuses it."""
     if not data:

@@ -21,18 +21,33 @@ ADAM7 = (
 
 
 def share_of_pixels(data: bytes) -> float:
-    """Return which part of a PNG's pixel data can be decompressed, 0 to 1."""
+    """Return which part of a PNG's pixel data is there and sound, 0 to 1.
+
+    0 where a chunk was altered in its place: its pixels are wrong, not missing.
+    """
     header = data[16:29]
     expected = _raw_size(header) if data[12:16] == b"IHDR" and len(header) == 13 else 0
-    return min(_inflated(data, expected) / expected, 1.0) if expected else 0.0
+    if not expected or any(_is_altered(data, at) for at, _ in _chunks(data)):
+        return 0.0
+    return min(_inflated(data, expected) / expected, 1.0)
 
 
-def _chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
+def _chunks(data: bytes) -> Iterator[tuple[int, int]]:
+    """Yield where each chunk begins, and how long its body says that it is."""
     at = 8
     while at + 8 <= len(data):
         length = int.from_bytes(data[at : at + 4], "big")
-        yield data[at + 4 : at + 8], data[at + 8 : at + 8 + length]
+        yield at, length
         at += 12 + length
+
+
+def _is_altered(data: bytes, at: int) -> bool:
+    """Tell whether a chunk's checksum fails though the next one follows where it should."""
+    end = at + 8 + int.from_bytes(data[at : at + 4], "big")
+    follows = data[end + 8 : end + 12]
+    if len(follows) < 4 or not follows.isalpha():
+        return False
+    return zlib.crc32(data[at + 4 : end]) != int.from_bytes(data[end : end + 4], "big")
 
 
 def _inflated(data: bytes, enough: int) -> int:
@@ -51,10 +66,11 @@ def _inflated(data: bytes, enough: int) -> int:
 
 def _pieces(data: bytes) -> Iterator[bytes]:
     """Yield the compressed bytes in pieces so small that a break loses next to nothing."""
-    for kind, body in _chunks(data):
-        if kind == b"IDAT":
-            for at in range(0, len(body), 64):
-                yield body[at : at + 64]
+    for at, length in _chunks(data):
+        if data[at + 4 : at + 8] == b"IDAT":
+            end = min(at + 8 + length, len(data))
+            for start in range(at + 8, end, 64):
+                yield data[start : min(start + 64, end)]
 
 
 def _raw_size(header: bytes) -> int:

@@ -10,6 +10,7 @@ from PIL import Image, ImageCms
 
 from media.photos.errors import PhotoBroken, PhotoTooCostly, PhotoUnreadable, TooManyPixels
 from media.photos.exif import Exif, read_exif
+from media.photos.kind import webp_size
 from media.photos.model import DERIVATIVES, Format
 from media.photos.png import share_of_pixels
 from media.refusals import Refusal
@@ -39,6 +40,9 @@ UPRIGHT = {
 
 QUALITY = 82
 
+WEBP_PIXELS = 25_000_000
+"""Its decoder holds the canvas four times, four bytes a pixel."""
+
 NEARLY_ALL = 0.95
 """Of a PNG's pixels, when something after them is damaged."""
 
@@ -60,11 +64,13 @@ def render(data: bytes, kind: Format, pixels: int) -> Rendering:
     Raises PhotoUnreadable, TooManyPixels (from the header, before decoding), PhotoBroken, or
     PhotoTooCostly when memory runs out.
     """
+    if kind is Format.WEBP:
+        pixels = min(pixels, WEBP_PIXELS)
+        _must_fit(*webp_size(data), pixels)
     with _refusing(PhotoUnreadable, found=kind.value):
         image = Image.open(BytesIO(data), formats=[OPENERS[kind]])
     width, height = image.size
-    if width * height > pixels:
-        raise TooManyPixels(width=width, height=height, limit=pixels)
+    _must_fit(width, height, pixels)
     with _refusing(PhotoBroken):
         largest = max(DERIVATIVES)
         if kind is Format.JPEG and max(width, height) > largest:
@@ -73,6 +79,11 @@ def render(data: bytes, kind: Format, pixels: int) -> Rendering:
         exif = read_exif(image)
         turn = None if kind is Format.HEIC else UPRIGHT.get(exif.orientation)
         return Rendering(width, height, exif, complete, _derive(image, turn))
+
+
+def _must_fit(width: int, height: int, pixels: int) -> None:
+    if width * height > pixels:
+        raise TooManyPixels(width=width, height=height, limit=pixels)
 
 
 @contextmanager

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from flask import Flask, g, request
 
+from media.documents import to_milliseconds
 from media.refusals import BadValue, NotPermitted
 from service.accounts.access import ACCESS, PUBLIC
 from service.accounts.actions import Accounts
@@ -22,7 +23,7 @@ def install(app: Flask, accounts: Accounts, clock: Callable[[], datetime]) -> No
 
     @app.before_request
     def gate() -> None:
-        g.now = clock()
+        g.now = to_milliseconds(clock())
         g.seen = None
         if request.endpoint is None or request.endpoint in PUBLIC:
             return

@@ -107,6 +107,7 @@ class AccountStore:
         after = self._attempts.find_one_and_update(
             {"_id": key}, counted, upsert=True, return_document=ReturnDocument.AFTER
         )
+        assert after is not None
         return after["count"], after["until"]
 
     def forgive_attempts(self, key: str) -> None:

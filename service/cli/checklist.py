@@ -1,32 +1,36 @@
-"""`huyuan checklist`: the checklist in force by the packs alone, an item a line."""
+"""`huyuan checklist`: the checklist in force, from the packs, without a database."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import click
 import orjson
 
-from checklists.generation.actions import checklist_from_packs, item_line
+from checklists import regions
+from checklists.catalogue.actions import catalogue
 from checklists.generation.model import Subject
-from media.refusals import Refusal
+from checklists.generation.rules import draw_up
+from checklists.generation.schemas import ItemSchema
+from checklists.plans.actions import judged, known_plans
+from media.refusals import BadValue
 
 
 @click.command()
-@click.option("--region", required=True, help="六位行政区划代码")
+@click.option("--region", required=True, help="行政区划代码 / GB/T 2260 code")
 @click.option(
-    "--subject", type=click.Choice([str(each) for each in Subject]), required=True, help="检查对象"
+    "--subject", default="kindergarten", type=click.Choice([each.value for each in Subject])
 )
-@click.option(
-    "--date", "on", type=click.DateTime(["%Y-%m-%d"]), help="日期，默认今天", default=None
-)
-def checklist(region: str, subject: str, on: datetime | None) -> None:
-    """写出 REGION 在某日对某类对象的现行检查表，每行一个检查项。"""
-    day = (on or datetime.now().astimezone()).date()
+@click.option("--date", "on", required=True, type=click.DateTime(["%Y-%m-%d"]))
+def checklist(region: str, subject: str, on: datetime) -> None:
+    """一个地区、一类对象、一个日期的检查表，每行一项 / One item a line, or why there is none."""
+    day: date = on.date()
     try:
-        items, why = checklist_from_packs(region, Subject(subject), day, now=datetime.now(UTC))
-    except Refusal as refusal:
-        raise click.ClickException(refusal.sentence("zh")) from None
-    for item in items:
-        click.echo(orjson.dumps(item_line(item)).decode())
-    if not items:
-        told = {"region": region, "subject": subject, "on": day.isoformat(), "items": 0}
-        click.echo(orjson.dumps({**told, "why": why}).decode())
+        reach = (regions.checked(region), *regions.ancestors(region))
+    except BadValue as bad:
+        raise click.ClickException(f"{bad.sentence('zh')} / {bad.sentence('en')}") from bad
+    plans = known_plans(datetime.combine(day, datetime.min.time(), UTC))
+    drawn = draw_up(judged(plans, reach, day), Subject(subject), catalogue())
+    if drawn.why_empty is not None:
+        why = " / ".join(drawn.why_empty)
+        click.echo(orjson.dumps({"region": region, "subject": subject, "why_empty": why}))
+    for item in drawn.items:
+        click.echo(orjson.dumps(ItemSchema().dump(item)))

@@ -33,10 +33,13 @@ def demo(plans: Path | None) -> None:
                 rows.append((title, chapter(story)))
                 progress.advance(task)
                 progress.console.print(f"[green]✓[/green] {title}: {rows[-1][1]}")
-    except (Unexpected, OSError) as failure:
+    except Unexpected as failure:
+        raise click.ClickException(f"{title}: {failure}") from failure
+    except OSError as away:
         raise click.ClickException(
-            f"{title}: {failure}\n服务在运行吗？请先执行 make serve / is it running? make serve first"
-        ) from failure
+            f"{story.address} 没有应答（{away}）：请先执行 make serve"
+            " / nothing answers there: make serve first"
+        ) from away
     show(rows)
 
 

@@ -46,7 +46,10 @@ def make_evidence_group(opened: Opened) -> click.Group:
         """
         bad = 0
         console = Console(stderr=True)
-        with opened() as (custody, room), Progress(console=console, transient=True) as shown:
+        with (
+            opened() as (custody, room),
+            Progress(console=console, transient=True, disable=not console.is_terminal) as shown,
+        ):
             tasks = {part: shown.add_task(words, total=None) for part, words in PARTS.items()}
             for place in verify_all(
                 custody,
@@ -55,9 +58,8 @@ def make_evidence_group(opened: Opened) -> click.Group:
             ):
                 bad += 1
                 click.echo(dumps(line_of(place), ensure_ascii=False))
-        console.print(
-            f"发现 {bad} 处问题 / {bad} bad places" if bad else "全部完好 / everything is whole"
-        )
+        words = f"发现 {bad} 处问题 / {bad} bad places" if bad else "全部完好 / everything is whole"
+        click.echo(words, err=True)
         if bad:
             raise SystemExit(1)
 

@@ -1,7 +1,8 @@
 """The small HTTP client of `huyuan demo`: JSON, photos, a token, revisions."""
 
+from contextlib import closing
 from dataclasses import dataclass, field
-from http.client import HTTPConnection, HTTPResponse
+from http.client import HTTPConnection
 from io import BytesIO
 from typing import Any
 from urllib.parse import urlencode, urlsplit
@@ -41,16 +42,22 @@ class Caller:
 
     def send_photo(self, path: str, photo: bytes, **form: Any) -> Any:
         """Send one photo with its fields; return the evidence kept."""
-        values = MultiDict[str, Any]({name: str(value) for name, value in form.items()})
-        values.add("photo", FileStorage(BytesIO(photo), "photo.jpg", content_type="image/jpeg"))
+        return self._send_form(path, "photo", FileStorage(BytesIO(photo), "photo.jpg"), form)
+
+    def send_file(self, path: str, name: str, data: bytes, **form: Any) -> Any:
+        """Send one file with its fields."""
+        return self._send_form(path, "file", FileStorage(BytesIO(data), name), form)
+
+    def _send_form(self, path: str, name: str, file: FileStorage, form: dict[str, Any]) -> Any:
+        values = MultiDict[str, Any]({key: str(value) for key, value in form.items()})
+        values.add(name, file)
         boundary, data = encode_multipart(values)
         headers = {"Content-Type": f"multipart/form-data; boundary={boundary}"}
         return self._send("POST", path, data, headers, None, 201)
 
     def read(self, path: str) -> tuple[int, bytes]:
         """Return status and bytes of whatever is there."""
-        with self._ask("GET", path, None, {}) as answer:
-            return answer.status, answer.read()
+        return self._ask("GET", path, None, {})
 
     def _send(
         self,
@@ -63,18 +70,18 @@ class Caller:
     ) -> Any:
         if revision is not None:
             headers["If-Match"] = f'"{revision}"'
-        with self._ask(method, path, data, headers) as answer:
-            body = answer.read()
-        if answer.status != wanted:
+        status, body = self._ask(method, path, data, headers)
+        if status != wanted:
             told = body.decode(errors="replace")
-            raise Unexpected(f"{method} {path}: {answer.status}, not {wanted}: {told}")
+            raise Unexpected(f"{method} {path}: {status}, not {wanted}: {told}")
         return orjson.loads(body) if body else None
 
     def _ask(
         self, method: str, path: str, data: bytes | None, headers: dict[str, str]
-    ) -> HTTPResponse:
+    ) -> tuple[int, bytes]:
         parts = urlsplit(self.address)
-        connection = HTTPConnection(parts.hostname or "", parts.port, timeout=60)
         token = {"Authorization": f"Bearer {self.token}"} if self.token else {}
-        connection.request(method, path, data, {**headers, **token})
-        return connection.getresponse()
+        with closing(HTTPConnection(parts.hostname or "", parts.port, timeout=60)) as connection:
+            connection.request(method, path, data, {**headers, **token})
+            with connection.getresponse() as answer:
+                return answer.status, answer.read()

@@ -27,10 +27,10 @@ def read_command(files: tuple[Path, ...]) -> None:
     """
     missing = False
     with Decoders(1) as decoders:
-        photos = Photos(decoders)
+        reader = Photos(decoders)
         for file in files:
             try:
-                line = _judge(photos, file)
+                line = _judge(reader, file)
             except (OSError, ValueError) as error:
                 missing = True
                 why = getattr(error, "strerror", None) or str(error)
@@ -43,16 +43,16 @@ def read_command(files: tuple[Path, ...]) -> None:
         raise SystemExit(1)
 
 
-def _judge(photos: Photos, file: Path) -> dict[str, Any]:
+def _judge(reader: Photos, file: Path) -> dict[str, Any]:
     with file.open("rb") as opened:
-        data = opened.read(photos.limits.size + 1)
+        data = opened.read(reader.limits.size + 1)
         opened.seek(0)
         digest = file_digest(opened, "sha256").hexdigest()
         size = opened.tell()
     try:
-        if size > photos.limits.size:
-            raise PhotoTooLarge(size=size, limit=photos.limits.size)
-        return _accepted(photos.read(data))
+        if size > reader.limits.size:
+            raise PhotoTooLarge(size=size, limit=reader.limits.size)
+        return _accepted(reader.read(data))
     except PhotoRefused as refused:
         return _rejected(refused.slug, refused.sentence("zh"), refused.sentence("en"), digest)
 

@@ -2,15 +2,21 @@
 
 import csv
 from datetime import UTC, datetime
+from uuid import uuid4
 
 import pytest
 
 from media.custody.actions import Custody
 from media.custody.model import Actor, Role, Scope
 from media.custody.store import INDEXES, CustodyStore
+from media.evidence.actions import EvidenceRoom
+from media.evidence.store import INDEXES as EVIDENCE_INDEXES
+from media.evidence.store import EvidenceStore
 from media.photos.actions import Photos
 from media.photos.decoding import Decoders
 from service.database import ensure_indexes
+
+FORM = {"id", "declared_sha256", "device_fix", "device_captured_at", "site"}
 
 
 @pytest.fixture
@@ -24,6 +30,12 @@ def inspector():
     return Actor(
         "a1", "p1", "检查员", frozenset({Role.INSPECTOR}), scope, "教育局", device="tablet"
     )
+
+
+@pytest.fixture
+def director():
+    scope = Scope(kindergartens=("k1",))
+    return Actor("a2", "p2", "园长", frozenset({Role.DIRECTOR}), scope, "幼儿园")
 
 
 @pytest.fixture
@@ -49,3 +61,29 @@ def manifest(shared):
         for row in rows
         if not row["file"].startswith("strings/")
     ]
+
+
+@pytest.fixture
+def room(database, custody, transact, photos):
+    ensure_indexes(database, EVIDENCE_INDEXES)
+    return EvidenceRoom(EvidenceStore(database), custody, photos, transact)
+
+
+@pytest.fixture
+def keep(room, transact, inspector, noon):
+    """Examine a photo and keep it with an inspection, as a room above does."""
+
+    def do(data, **given):
+        asked = {"id": str(uuid4()), "site": None, "actor": inspector} | given
+        form = {name: asked.pop(name) for name in list(asked) if name in FORM}
+        place = {
+            "case_id": "c1",
+            "region": "445202",
+            "kindergarten_id": "k1",
+            "subject_kind": "inspection",
+            "subject_id": "i1",
+        }
+        examined = room.examine(data, **form)
+        return transact(lambda tx: room.keep(examined, **(place | asked), now=noon, tx=tx))
+
+    return do

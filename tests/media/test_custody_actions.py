@@ -1,4 +1,5 @@
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import pytest
 
@@ -87,3 +88,20 @@ def test_a_walk_beside_writers_finds_nothing_bad(custody, transact, inspector, n
 
     assert found == []
     assert len(custody.history("shared")) == 30
+
+
+def test_a_head_moved_outside_of_a_transaction_is_never_overwritten(custody, inspector, noon):
+    stale = custody._store.heads_of(["c1"], tx=None)
+    custody.record("c1", "planned", actor=inspector, now=noon, tx=None)
+    moved = custody._store.heads_of(["c1"], tx=None)
+    custody.record("c1", "begun", actor=inspector, now=noon, tx=None)
+    late = custody.history("c1")[1]
+
+    with pytest.raises(RuntimeError):
+        custody._store.append(
+            [replace(late, id="late", chain="c1", sequence=9)],
+            since=moved,
+            heads={"c1": replace(moved["c1"], sequence=2)},
+            tx=None,
+        )
+    assert stale == {}

@@ -67,6 +67,17 @@ def test_a_decoder_that_was_ended_is_replaced_unseen(decoders):
     assert idle(decoders) != [decoder]
 
 
+def test_a_fault_of_our_own_ends_the_decoder_and_is_not_hidden(decoders, monkeypatch):
+    def stop(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(decoding._Decoder, "ask", stop)
+
+    with pytest.raises(KeyboardInterrupt):
+        Photos(decoders).read(PHOTO)
+    assert idle(decoders) == []
+
+
 def test_a_decoder_lost_in_the_middle_is_tried_once_more(decoders, monkeypatch):
     asked = []
     ask = decoding._Decoder.ask

@@ -6,6 +6,7 @@ import pytest
 from PIL import Image, ImageCms
 
 from media.photos.errors import PhotoBroken, PhotoUnreadable, TooManyPixels
+from media.photos.kind import webp_size
 from media.photos.model import Format
 from media.photos.png import share_of_pixels
 from media.photos.rendering import render
@@ -123,6 +124,22 @@ def test_the_header_is_looked_at_before_anything_is_decoded():
     assert refused.value.facts == {"width": 1000, "height": 1000, "limit": 999_999}
 
 
+@pytest.mark.parametrize(
+    "options", [{}, {"lossless": True}, {"exif": exif(1)}], ids=["lossy", "lossless", "extended"]
+)
+def test_the_header_of_a_webp_tells_its_size_before_its_decoder_takes_memory(options):
+    data = encode(halves(300, 200), "WEBP", **options)
+
+    assert webp_size(data) == (300, 200)
+    with pytest.raises(TooManyPixels):
+        render(data[:64], Format.WEBP, 59_999)
+
+
+def test_a_webp_without_a_size_has_none():
+    assert webp_size(b"RIFF") == (0, 0)
+    assert webp_size(b"RIFF\0\0\0\0WEBPALPH" + b"\0" * 20) == (0, 0)
+
+
 def test_bytes_that_only_begin_like_a_photo_are_unreadable():
     with pytest.raises(PhotoUnreadable):
         render(b"\x89PNG\r\n\x1a\n" + b"?" * 50, Format.PNG, MANY)
@@ -186,3 +203,24 @@ def test_exif_of_a_png_is_read_wherever_it_stands():
     rendering = render(late, Format.PNG, MANY)
 
     assert derivative(rendering, 1280).size == (400, 600)
+
+
+def test_a_png_whose_pixels_are_wrong_in_the_middle_is_broken():
+    data = bytearray(encode(Image.effect_noise((200, 200), 60), "PNG", compress_level=9))
+    middle = len(data) // 2
+    data[middle : middle + 20] = b"\xff" * 20
+
+    assert share_of_pixels(bytes(data)) == 0
+    with pytest.raises(PhotoBroken):
+        render(bytes(data), Format.PNG, MANY)
+
+
+def test_a_png_whose_last_rows_were_never_written_is_incomplete():
+    """One stored block (RFC 1951, 3.2.4) of 65535 bytes, then a block of no known kind."""
+    header = struct.pack("!IIBBBBB", 200, 338, 8, 0, 0, 0, 0)
+    stream = b"\x78\x01\x00\xff\xff\x00\x00" + bytes(65535) + b"\x07" * 100
+    start = b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header)
+    data = start + chunk(b"IDAT", stream) + chunk(b"IEND", b"")
+
+    assert share_of_pixels(data) == pytest.approx(65535 / (338 * 201), abs=0.001)
+    assert not render(data, Format.PNG, MANY).complete

@@ -1,0 +1,148 @@
+"""`huyuan serve` as a user runs it: processes of its own, the demonstration, a clean end."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from service.cli.http import Caller
+from tests.conftest import free_port
+
+ROOT = Path(__file__).parents[1]
+HUYUAN = (sys.executable, "-m", "service.cli")
+
+
+class Serving:
+    """A service in a data folder, started and stopped like a user would."""
+
+    def __init__(self, folder):
+        self.address = ""
+        self.environment = {
+            **{name: value for name, value in os.environ.items() if name != "MONGODB_URI"},
+            "HUYUAN_DATA": str(folder),
+            "HUYUAN_PORT": str(free_port()),
+            "HUYUAN_MONGO_PORT": str(free_port()),
+            "HUYUAN_MONGO_CACHE_MB": "256",
+        }
+        self.log = folder.parent / "serve.log"
+
+    def run(self, *arguments, timeout=120):
+        return subprocess.run(
+            [*HUYUAN, *arguments],
+            env=self.environment,
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            timeout=timeout,
+            check=False,
+        )
+
+    def start(self):
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen(
+                [*HUYUAN, "serve"], env=self.environment, cwd=ROOT, stdout=log, stderr=log
+            )
+        self.address = f"http://127.0.0.1:{self.environment['HUYUAN_PORT']}"
+        until = time.monotonic() + 90
+        while time.monotonic() < until:
+            assert self.process.poll() is None, self.log.read_text()
+            try:
+                if Caller(self.address).read("/ready")[0] == 200:
+                    return
+            except OSError:
+                time.sleep(0.2)
+        pytest.fail(self.log.read_text())
+
+    def stop(self):
+        children = descendants(self.process.pid)
+        self.process.send_signal(signal.SIGTERM)
+        code = self.process.wait(timeout=60)
+        return code, [pid for pid in children if Path(f"/proc/{pid}").exists()]
+
+
+def descendants(pid):
+    found = []
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = path.read_text().rsplit(")", 1)[1].split()
+        except OSError:
+            continue
+        if int(fields[1]) == pid:
+            found += [int(path.parent.name), *descendants(int(path.parent.name))]
+    return found
+
+
+@pytest.fixture(scope="module")
+def serving(tmp_path_factory):
+    served = Serving(tmp_path_factory.mktemp("serve") / "data")
+    served.start()
+    yield served
+    if served.process.poll() is None:
+        served.stop()
+
+
+def test_the_demonstration_runs_on_the_service(serving, shared):
+    done = serving.run("demo", "--plans", str(shared / "plans"))
+
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "closed" in done.stdout
+
+
+def test_the_demonstration_makes_its_own_story_at_each_run(serving):
+    assert serving.run("demo").returncode == 0
+
+
+def test_verification_finds_everything_whole(serving):
+    done = serving.run("evidence", "verify")
+
+    assert (done.returncode, done.stdout) == (0, "")
+
+
+def test_a_second_service_on_the_same_port_is_told_what_to_do(serving):
+    done = serving.run("serve")
+
+    assert done.returncode != 0
+    assert "HUYUAN_PORT" in done.stderr
+
+
+def test_every_log_line_is_a_json_object_and_none_holds_a_password(serving):
+    passwords = json.loads((Path(serving.environment["HUYUAN_DATA"]) / "accounts.json").read_text())
+    lines = serving.log.read_text().splitlines()
+
+    events = [json.loads(line) for line in lines if line.startswith("{")]
+    assert len(events) > 100
+    assert all(event["request_id"] for event in events if event["event"] == "request")
+    logged = "\n".join(line for line in lines if line.startswith("{"))
+    assert not any(password in logged for password in passwords.values())
+
+
+def test_it_stops_cleanly_leaves_no_process_and_starts_again_on_its_data(serving):
+    code, left = serving.stop()
+    serving.start()
+
+    passwords = json.loads((Path(serving.environment["HUYUAN_DATA"]) / "accounts.json").read_text())
+    caller = Caller(serving.address)
+    body = {"username": "supervisor", "password": passwords["supervisor"]}
+    caller.token = caller.call("POST", "/api/v1/login", body)["token"]
+    closed = caller.call("GET", "/api/v1/notices", status="closed")["items"]
+
+    assert (code, left) == (0, [])
+    assert len(closed) == 2
+
+
+def test_a_killed_service_leaves_no_process(serving):
+    children = descendants(serving.process.pid)
+    serving.process.kill()
+    serving.process.wait()
+
+    until = time.monotonic() + 30
+    while any(Path(f"/proc/{pid}").exists() for pid in children) and time.monotonic() < until:
+        time.sleep(0.2)
+
+    assert len(children) >= 2
+    assert not [pid for pid in children if Path(f"/proc/{pid}").exists()]
