@@ -11,7 +11,15 @@ from datetime import datetime
 from hashlib import sha256
 from json import dumps
 
-from checklists.catalogue.model import AUTHORITIES, AnswerKind, Binds, Catalogue, Condition, Control, Place
+from checklists.catalogue.model import (
+    AUTHORITIES,
+    AnswerKind,
+    Binds,
+    Catalogue,
+    Condition,
+    Control,
+    Place,
+)
 from checklists.generation.errors import NothingToPublish, OwnProposal, StepNotAllowed
 from checklists.generation.model import (
     Checklist,
