@@ -42,6 +42,7 @@ def _automaton(rules: Rules) -> Any:
     for term in terms(rules):
         found.setdefault(term.word.translate(folded), []).append(term)
     automaton = ahocorasick.Automaton()
+    automaton.add_word("\0", (1, ()))  # without a word it would refuse to search
     for word, meant in found.items():
         automaton.add_word(word, (len(word), tuple(meant)))
     automaton.make_automaton()

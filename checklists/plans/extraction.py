@@ -114,7 +114,7 @@ def _title_includes(title: str) -> bool:
 def _prefix(part: Part, own: Facts, main: Facts) -> str:
     if part.annex and own is not main:
         return f"{part.annex} "
-    return "" if own is main or not own.title else f"《{own.title}》"
+    return "" if own is main or not own.title else f"{own.title} "
 
 
 def _read_part(page: _Page, matcher: Matcher) -> None:

@@ -142,7 +142,8 @@ def _join(lines: list[Line]) -> list[Line]:
     """Return the lines with what was broken put together again."""
     lengths = sorted(len(line.signs) for line in lines if not line.tabbed)
     width = lengths[len(lengths) * 9 // 10] if lengths else 0
-    wrapped = 12 <= width <= 60
+    full = [line.signs[-1] for line in lines if not line.tabbed and len(line.signs) >= width - 4]
+    wrapped = 12 <= width <= 60 and sum(sign not in _ENDS for sign in full) * 2 > len(full)
     joined: list[Line] = []
     for line in lines:
         before = joined[-1] if joined else None
@@ -161,7 +162,8 @@ def _continues(before: Line, line: Line, width: int) -> bool:
         return False
     if before.signs[-1] in "。！？；：":
         return False
-    if marker(line.signs) or _is_title(line.signs) or _ANNEX.match(line.signs):
+    begins = marker(line.signs) or _is_title(line.signs) or _ANNEX.match(line.signs)
+    if begins or _is_title(before.signs) or _SIGNATURE.fullmatch(line.signs):
         return False
     if before.signs[-1] in "，、（《":
         return True

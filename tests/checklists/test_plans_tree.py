@@ -32,7 +32,10 @@ def test_numbers_of_every_style_make_one_tree():
 
 
 def test_articles_and_chapters_make_a_tree_whatever_their_order():
-    text = "晨曦省校园条例\n第一章 总则\n第一条 为了安全。\n第二章 防范\n第二条 学校应当：\n（一）关门；\n（二）登记。\n"
+    text = (
+        "晨曦省校园条例\n第一章 总则\n第一条 为了安全。\n"
+        "第二章 防范\n第二条 学校应当：\n（一）关门；\n（二）登记。\n"
+    )
 
     assert sections(text)[-3:] == ["第二章第二条", "第二章第二条（一）", "第二章第二条（二）"]
 
@@ -94,7 +97,10 @@ def test_an_annex_is_named_and_a_list_of_annexes_is_none():
 
 
 def test_a_table_of_divided_work_is_no_clause():
-    text = "晨曦市方案\n一、措施\n各园应当配备保安员。\n分工表\n\t序号\n\t任务\n\t牵头单位\n\t1\n\t配备保安\n\t市教育局\n二、其他\n全文完。"
+    text = (
+        "晨曦市方案\n一、措施\n各园应当配备保安员。\n分工表\n\t序号\n\t任务\n\t牵头单位\n"
+        "\t1\n\t配备保安\n\t市教育局\n二、其他\n全文完。"
+    )
 
     part = read_tree(text)[0]
 
@@ -103,7 +109,10 @@ def test_a_table_of_divided_work_is_no_clause():
 
 
 def test_what_a_table_of_measures_says_is_read():
-    text = "晨曦市方案\n一、措施\n各园应当努力。\n\t序号\t措施\n\t1\t幼儿园专任教师大专以上学历比例达到八成以上并逐年提高。\n"
+    text = (
+        "晨曦市方案\n一、措施\n各园应当努力。\n\t序号\t措施\n"
+        "\t1\t幼儿园专任教师大专以上学历比例达到八成以上并逐年提高。\n"
+    )
 
     assert read_tree(text)[0].clauses[-1].section == "表"
 

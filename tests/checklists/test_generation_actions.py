@@ -1,0 +1,267 @@
+"""Checklists on a real MongoDB: proposed, published by another person, then unchanged."""
+
+import gzip
+import json
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import date, timedelta
+from hashlib import sha256
+
+import pytest
+
+from checklists.generation.actions import Checklists, canonical, checklist_from_packs
+from checklists.generation.errors import NothingToPublish, OwnProposal, StepNotAllowed
+from checklists.generation.model import Standing, Step, Subject
+from checklists.generation.store import INDEXES, ChecklistStore
+from checklists.plans.actions import Plans
+from checklists.plans.store import PlanStore
+from media.custody.actions import Custody
+from media.custody.model import Actor, Role, Scope
+from media.custody.store import CustodyStore
+from media.refusals import BadValue, NotFound, NotPermitted, StaleRevision
+from tests.checklists.plans import DAY, NOON
+
+FIRST = Actor("a1", "p1", "监督员甲", frozenset({Role.SUPERVISOR}), Scope(("9901",)))
+SECOND = replace(FIRST, account_id="a2", person_id="p2", name="监督员乙")
+FIRST_AGAIN = replace(FIRST, account_id="a3")
+INSPECTOR = replace(FIRST, account_id="a4", person_id="p4", roles=frozenset({Role.INSPECTOR}))
+DIRECTOR = replace(INSPECTOR, roles=frozenset({Role.DIRECTOR}), scope=Scope((), ("k",)))
+COUNTY = "990102"
+
+
+@pytest.fixture
+def custody(database):
+    return Custody(CustodyStore(database))
+
+
+@pytest.fixture
+def plans(database, transact, custody):
+    room = Plans(PlanStore(database), transact, custody)
+    room.load_packs(now=NOON)
+    return room
+
+
+@pytest.fixture
+def checklists(database, transact, custody, plans):
+    for name, indexes in INDEXES.items():
+        if indexes:
+            database[name].create_indexes(indexes)
+    return Checklists(ChecklistStore(database), transact, custody, plans)
+
+
+def propose(room, actor=FIRST, region=COUNTY, subject="kindergarten", on=DAY):
+    return room.propose(region=region, subject=subject, on=on, actor=actor, now=NOON)
+
+
+def published(room, **change):
+    draft = propose(room, **change)
+    return room.publish(draft.id, seen=draft.revision, actor=SECOND, now=NOON)
+
+
+def test_a_draft_is_inherited_from_the_city_and_cites_its_words(checklists):
+    draft = propose(checklists)
+
+    assert draft.status is Standing.DRAFT
+    assert len(draft.items) > 50
+    assert all(item.citations[0].quote for item in draft.items)
+    assert all(item.carries_notice for item in draft.items)
+    assert draft.until == date(2030, 12, 31)
+
+
+def test_a_second_person_publishes(checklists, custody):
+    done = published(checklists)
+
+    assert (done.version, done.published_by) == (1, "p2")
+    assert [each.verb for each in custody.history(f"checklist:{done.id}")] == [
+        "proposed",
+        "published",
+    ]
+
+
+@pytest.mark.parametrize("actor", [FIRST, FIRST_AGAIN], ids=["same", "other account"])
+def test_the_person_who_proposed_does_not_publish(checklists, actor):
+    draft = propose(checklists)
+
+    with pytest.raises(OwnProposal):
+        checklists.publish(draft.id, seen=None, actor=actor, now=NOON)
+
+
+@pytest.mark.parametrize("actor", [INSPECTOR, DIRECTOR])
+def test_only_heads_propose(checklists, actor):
+    with pytest.raises(NotPermitted):
+        propose(checklists, actor=actor)
+
+
+def test_heads_propose_within_their_regions(checklists):
+    with pytest.raises(NotPermitted):
+        propose(checklists, region="440000")
+    with pytest.raises(BadValue):
+        propose(checklists, region="123456")
+
+
+def test_versions_count_by_region_and_subject(checklists):
+    assert published(checklists).version == 1
+    assert published(checklists).version == 2
+    assert published(checklists, subject="training_institution").version == 1
+
+
+def test_a_published_checklist_is_not_published_again(checklists):
+    done = published(checklists)
+
+    with pytest.raises(StepNotAllowed):
+        checklists.publish(done.id, seen=None, actor=SECOND, now=NOON)
+
+
+def test_a_stale_revision_publishes_nothing(checklists):
+    draft = propose(checklists)
+
+    with pytest.raises(StaleRevision):
+        checklists.publish(draft.id, seen=7, actor=SECOND, now=NOON)
+
+
+def test_of_many_who_publish_at_once_one_does(checklists):
+    draft = propose(checklists)
+
+    def publish(_):
+        try:
+            return checklists.publish(draft.id, seen=draft.revision, actor=SECOND, now=NOON)
+        except (StaleRevision, StepNotAllowed):
+            return None
+
+    with ThreadPoolExecutor(4) as pool:
+        done = [each for each in pool.map(publish, range(4)) if each]
+
+    assert [each.version for each in done] == [1]
+
+
+def test_an_empty_list_says_why_and_is_not_published(checklists):
+    everywhere = replace(FIRST, scope=Scope(("",)))
+    draft = propose(checklists, actor=everywhere, region="510800")
+
+    assert draft.items == ()
+    assert "普通高中" in draft.why_empty
+    with pytest.raises(NothingToPublish):
+        checklists.publish(draft.id, seen=None, actor=replace(SECOND, scope=Scope(("",))), now=NOON)
+
+
+def test_the_etag_covers_the_canonical_bytes(checklists):
+    done = published(checklists)
+
+    kept = checklists.kept_bytes(done.id)
+
+    assert done.etag == kept.etag == sha256(canonical(done)).hexdigest()
+    assert gzip.decompress(kept.packed) == kept.plain
+    assert len(json.loads(kept.plain)["items"]) == len(done.items)
+    assert checklists.kept_bytes(done.id) is kept
+    assert checklists.get(done.id, actor=DIRECTOR) == done
+
+
+def test_a_draft_is_for_officials_and_has_no_kept_bytes(checklists):
+    draft = propose(checklists)
+
+    assert checklists.kept_bytes(draft.id) is None
+    assert checklists.get(draft.id, actor=INSPECTOR) == draft
+    with pytest.raises(NotFound):
+        checklists.get(draft.id, actor=DIRECTOR)
+    assert checklists.page(actor=DIRECTOR).items == ()
+    assert len(checklists.page(actor=INSPECTOR).items) == 1
+
+
+def test_the_latest_version_that_stands_on_the_day_is_in_force(checklists):
+    published(checklists)
+    second = published(checklists)
+
+    assert checklists.in_force(COUNTY, "kindergarten", DAY) == second
+    assert checklists.in_force(COUNTY, "kindergarten", DAY - timedelta(days=1)) is None
+    assert checklists.in_force(COUNTY, "kindergarten", date(2031, 1, 1)) is None
+    assert checklists.in_force(COUNTY, "high_school", DAY) is None
+
+
+def test_a_county_without_its_own_takes_its_citys(checklists):
+    done = published(checklists, region="990100")
+
+    assert checklists.in_force("990103", "kindergarten", DAY) == done
+
+
+def test_a_withdrawn_checklist_is_no_longer_in_force_and_stays_readable(checklists):
+    done = published(checklists)
+    checklists.kept_bytes(done.id)
+
+    gone = checklists.take_step(done.id, step=Step.WITHDRAW, seen=None, actor=SECOND, now=NOON)
+
+    assert gone.items == done.items
+    assert checklists.in_force(COUNTY, "kindergarten", DAY) is None
+    assert checklists.kept_bytes(done.id) is None
+    with pytest.raises(StepNotAllowed):
+        checklists.take_step(done.id, step=Step.WITHDRAW, seen=None, actor=SECOND, now=NOON)
+
+
+def test_what_is_not_there_is_not_found(checklists):
+    with pytest.raises(NotFound):
+        checklists.get("nothing", actor=FIRST)
+    with pytest.raises(NotFound):
+        checklists.withdraw("nothing", seen=None, actor=FIRST, now=NOON)
+
+
+def test_pages_follow_one_another_without_items(checklists):
+    for _ in range(3):
+        propose(checklists)
+
+    first = checklists.page(actor=FIRST, region=COUNTY, subject=Subject.KINDERGARTEN, limit=2)
+    second = checklists.page(actor=FIRST, limit=2, cursor=first.next, status=Standing.DRAFT)
+
+    assert [len(first.items), len(second.items)] == [2, 1]
+    assert all(each.items == () for each in first.items)
+
+
+def test_two_versions_are_compared_word_by_word(checklists, plans):
+    before = propose(checklists)
+    text = (
+        "演示东区幼儿园补充办法（试行）\n一、措施\n"
+        "（一）保安。每所幼儿园至少配备5名专职保安员。\n（二）保险。幼儿园应当投保校方责任保险。\n"
+    )
+    plans.upload(text.encode(), region=COUNTY, actor=FIRST, now=NOON)
+    after = propose(checklists)
+
+    found = checklists.compare(before.id, after.id, actor=FIRST)
+
+    assert [item.id for item in found.added] == ["liability-insurance"]
+    assert found.removed == ()
+    change = next(each for each in found.changed if each.id == "full-time-guard")
+    assert change.fields["figure"] == ("≥2名", "≥5名")
+    assert any(kind == "insert" for kind, _, _ in change.words)
+    assert checklists.compare(after.id, before.id, actor=FIRST).removed[0].id == (
+        "liability-insurance"
+    )
+
+
+def test_the_packs_alone_give_the_same_items_as_the_database(checklists):
+    items, why = checklist_from_packs(COUNTY, Subject.KINDERGARTEN, DAY, now=NOON)
+
+    assert why is None
+    assert [item.id for item in items] == [item.id for item in propose(checklists).items]
+
+
+@pytest.mark.parametrize(
+    ("region", "day", "least"),
+    [("445202", "2024-06-01", 50), ("430200", "2025-06-01", 60), ("441600", "2026-06-01", 60)],
+)
+def test_the_regions_give_different_lists(region, day, least):
+    items, _ = checklist_from_packs(region, Subject.KINDERGARTEN, date.fromisoformat(day), now=NOON)
+
+    assert len(items) >= least
+
+
+def test_a_draft_plans_items_carry_no_notice():
+    items, _ = checklist_from_packs("430200", Subject.KINDERGARTEN, date(2025, 6, 1), now=NOON)
+
+    assert not any(item.carries_notice for item in items)
+
+
+def test_heyuan_contradicts_itself_on_teachers_degrees():
+    items, _ = checklist_from_packs("441600", Subject.KINDERGARTEN, date(2024, 6, 1), now=NOON)
+
+    item = next(each for each in items if each.id == "teacher-degree-ratio")
+
+    assert "≥83%" in item.contradiction
+    assert item.threshold.value == 93
