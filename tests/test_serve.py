@@ -97,6 +97,13 @@ def test_the_demonstration_makes_its_own_story_at_each_run(serving):
     assert serving.run("demo").returncode == 0
 
 
+def test_a_text_is_taken_in_beside_the_running_service(serving, shared):
+    done = serving.run("plans", "import", str(shared / "plans" / "441600-heyuan.txt"))
+
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["region"] == "441600"
+
+
 def test_verification_finds_everything_whole(serving):
     done = serving.run("evidence", "verify")
 

@@ -25,7 +25,7 @@ def draw_photo(
     for left in (width // 10, width * 6 // 10):
         draw.rectangle((left, height // 4, left + width * 3 // 10, floor), fill=WALL)
     for number in range(posts):
-        left = width // 6 + number * width // 9
+        left = width * 41 // 100 + number * width // 24
         box = (left, floor - height // 8, left + width // 30, floor + height // 10)
         draw.rounded_rectangle(box, radius=width // 80, fill=POST, outline=(60, 60, 60), width=4)
     font = ImageFont.load_default(size=width // 28)

@@ -10,6 +10,7 @@ from service.cli.evidence import make_evidence_group
 from service.cli.names import names
 from service.cli.photos import photos_group
 from service.cli.plans import plans
+from service.cli.plans_import import import_command
 from service.cli.serve import serve, worker
 
 
@@ -25,6 +26,7 @@ for command in (
     make_evidence_group(rooms_of_evidence),
 ):
     main.add_command(command)
+plans.add_command(import_command)
 
 if __name__ == "__main__":
     main()

@@ -14,6 +14,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from service import demonstration, logs
 from service.app import create_app
 from service.cli.connection import connected, settings
+from service.cli.plans_import import take_in
 from service.embedded_mongo import end_with_parent, is_free
 from service.scheduler import Lease, keep_timetable
 from service.settings import Settings, environment_of
@@ -35,6 +36,9 @@ def serve(*, with_demonstration: bool) -> None:
             demonstration.prepare(rooms, say)
         else:
             demonstration.first_administrator(rooms, say)
+        if asked.plans is not None:
+            for plan in take_in(rooms, [asked.plans]):
+                say(f"已载入原文 / words taken in: {plan.region} 《{plan.title}》")
         app = create_app(rooms)
         server = waitress.create_server(
             app,

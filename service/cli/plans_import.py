@@ -1,0 +1,40 @@
+"""`huyuan plans import`: take texts into the database, with their words."""
+
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import click
+import orjson
+
+from checklists.plans.model import Plan
+from media.custody.model import SERVICE
+from service.cli.connection import connected
+from service.rooms import Rooms
+
+SUFFIXES = (".txt", ".docx", ".pdf")
+
+
+@click.command("import")
+@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+@click.option(
+    "--region", help="行政区划代码；默认取自文件名开头的六位数字 / default: from the name"
+)
+def import_command(files: tuple[Path, ...], region: str | None) -> None:
+    """把政策文件原文存入数据库 / Take the texts of plans into the database; a line each."""
+    with connected() as rooms:
+        for plan in take_in(rooms, files, region):
+            line = {"id": plan.id, "region": plan.region, "title": plan.title}
+            click.echo(orjson.dumps(line | {"requirements": len(plan.requirements)}))
+
+
+def take_in(rooms: Rooms, files: Iterable[Path], region: str | None = None) -> Iterator[Plan]:
+    """Take in each text; a folder stands for the texts in it. Raises what reading one refuses."""
+    for file in files:
+        if file.is_dir():
+            inside = (path for path in sorted(file.iterdir()) if path.suffix in SUFFIXES)
+            yield from take_in(rooms, inside, region)
+            continue
+        named = re.match(r"\d{6}(?!\d)", file.name)
+        code = region or (named.group() if named else None)
+        yield rooms.plans.upload(file.read_bytes(), actor=SERVICE, now=rooms.clock(), region=code)
