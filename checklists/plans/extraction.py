@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 
-from checklists.catalogue.matching import Match, Matcher
+from checklists.catalogue.actions import Match, Matcher
 from checklists.catalogue.model import Binds, Severity
 from checklists.plans import binding, figures
 from checklists.plans.asking import Case, refused
