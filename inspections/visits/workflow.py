@@ -68,7 +68,7 @@ def advance(
             return replace(moved, returns=(*inspection.returns, back))
         case Step.APPROVE:
             return replace(moved, approved_at=at, approved_by=by)
-        case Step.CANCEL:
+        case _:
             return moved
 
 
