@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_NO_INPUT := 1
 
-.PHONY: help serve test check format bench fault lock clean
+.PHONY: help serve test browser check format bench fault lock clean
 
 help:            ## this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile
@@ -13,8 +13,21 @@ help:            ## this list
 serve: $(VENV)/.runs  ## set everything up and serve on loopback with demonstration data
 	@exec $(BIN)/huyuan serve
 
-test: $(VENV)/.develops  ## the whole test suite on a real MongoDB
+test: $(VENV)/.develops browser  ## the whole test suite on a real MongoDB
 	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile --cov --cov-report=term
+	@$(BIN)/coverage report --fail-under=100 --include="$(RULES)"
+
+RULES := inspections/*/workflow.py,inspections/*/planning.py,inspections/*/calendar.py,$\
+	inspections/*/search.py,checklists/generation/rules.py,checklists/plans/validity.py,$\
+	media/custody/chain.py,media/places/datum.py
+
+browser:         ## chromium and Chinese fonts for the tests in a browser, where root may install them
+	@command -v chromium >/dev/null || \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	  echo "护园: installing chromium and Chinese fonts for the tests …"; \
+	  apt-get update -qq && \
+	  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium fonts-noto-cjk >/dev/null; \
+	else echo "chromium is missing, tests in a browser are skipped: apt-get install chromium fonts-noto-cjk"; fi
 
 check: $(VENV)/.develops  ## format, lint, types, import contracts
 	$(BIN)/ruff format --check .

@@ -73,7 +73,7 @@ class Checklists:
             there = self._store.find(draft.id, tx)
             if there is not None:
                 if (there.region, there.subject, there.on) != (region, subject, on):
-                    raise IdTaken(id=draft.id, what="checklist")
+                    raise IdTaken(id=draft.id, what=("检查表", "checklist"))
                 return there
             self._store.add(draft, tx)
             self._record("checklist_proposed", draft, actor, now, tx)
@@ -118,7 +118,7 @@ class Checklists:
         found = self._store.find(checklist_id)
         hidden = found and found.status is not Status.PUBLISHED and actor.holds(Role.DIRECTOR)
         if found is None or hidden:
-            raise NotFound(what="checklist")
+            raise NotFound(what=("检查表", "checklist"))
         return found
 
     def copies(self, checklist_id: str) -> Copies | None:
@@ -137,7 +137,7 @@ class Checklists:
         """Return the checklist in force. Raises NotFound where none is."""
         found = self.in_force(region, subject, on)
         if found is None:
-            raise NotFound(what="checklist")
+            raise NotFound(what=("检查表", "checklist"))
         return found
 
     def page(
@@ -168,7 +168,7 @@ class Checklists:
     def _must_govern(self, checklist_id: str, actor: Actor, tx: Transaction) -> Checklist:
         found = self._store.find(checklist_id, tx)
         if found is None or not actor.scope.covers(found.region):
-            raise NotFound(what="checklist")
+            raise NotFound(what=("检查表", "checklist"))
         return found
 
     def _copies_of(self, checklist: Checklist) -> Copies:

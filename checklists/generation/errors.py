@@ -4,8 +4,8 @@ from media.refusals import Refusal
 
 
 class StepNotAllowed(Refusal):
-    zh = "检查表当前状态为“{status}”，不能执行“{step}”。"
-    en = "The checklist is {status}; {step} is not possible now."
+    zh = "检查表当前状态为“{told}”，不能执行“{step}”。"
+    en = "The checklist is {told}; {step} is not possible now."
 
 
 class OwnProposal(Refusal):

@@ -22,6 +22,14 @@ class Status(StrEnum):
     PUBLISHED = "published"
     WITHDRAWN = "withdrawn"
 
+    @property
+    def told(self) -> tuple[str, str]:
+        """In words, Chinese and English."""
+        return (STATUSES[self], self.value)
+
+
+STATUSES = {Status.DRAFT: "草稿", Status.PUBLISHED: "已发布", Status.WITHDRAWN: "已撤回"}
+
 
 @dataclass(frozen=True)
 class Threshold:

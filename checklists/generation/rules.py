@@ -280,7 +280,9 @@ def fingerprint(region: str, subject: Subject, on: str, items: Sequence[Item]) -
 def publish(checklist: Checklist, *, version: int, by: str, at: datetime) -> Checklist:
     """Return the checklist published. Raises StepNotAllowed, OwnProposal, NothingToPublish."""
     if checklist.status is not Status.DRAFT:
-        raise StepNotAllowed(step="publish", status=checklist.status.value)
+        raise StepNotAllowed(
+            step="publish", status=checklist.status.value, told=checklist.status.told
+        )
     if by == checklist.proposed_by:
         raise OwnProposal
     if not checklist.items:
@@ -298,7 +300,9 @@ def publish(checklist: Checklist, *, version: int, by: str, at: datetime) -> Che
 def withdraw(checklist: Checklist) -> Checklist:
     """Return the draft withdrawn; what is published stays. Raises StepNotAllowed."""
     if checklist.status is not Status.DRAFT:
-        raise StepNotAllowed(step="withdraw", status=checklist.status.value)
+        raise StepNotAllowed(
+            step="withdraw", status=checklist.status.value, told=checklist.status.told
+        )
     return replace(checklist, status=Status.WITHDRAWN, revision=checklist.revision + 1)
 
 

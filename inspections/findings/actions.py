@@ -46,7 +46,7 @@ class Findings:
         """Return the findings in the order asked for. Raises NotFound unless all are there."""
         found = {each.id: each for each in self._store.named(ids, actor.scope, tx)}
         if set(found) != set(ids):
-            raise NotFound(what="finding")
+            raise NotFound(what=("问题", "finding"))
         return [found[id_] for id_ in ids]
 
     def take_into_notice(self, ids: Sequence[str], notice_id: str, *, tx: Transaction) -> bool:

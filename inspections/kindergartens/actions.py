@@ -63,7 +63,7 @@ class Register:
             there = self._store.find(new.id, Scope(regions=("",)), tx)
             if there is not None:
                 if _content(there) != _content(new) or not actor.scope.covers(there.region):
-                    raise IdTaken(id=new.id, what="kindergarten")
+                    raise IdTaken(id=new.id, what=("幼儿园", "kindergarten"))
                 return there
             self._store.add(new, tx)
             self._record("kindergarten_added", new, actor, now, None, tx)
@@ -105,7 +105,7 @@ class Register:
     def get(self, kindergarten_id: str, *, actor: Actor, tx: Transaction = None) -> Kindergarten:
         found = self._store.find(kindergarten_id, actor.scope, tx)
         if found is None:
-            raise NotFound(what="kindergarten")
+            raise NotFound(what=("幼儿园", "kindergarten"))
         return found
 
     def known(self, kindergarten_id: str, scope: Scope) -> bool:

@@ -84,7 +84,7 @@ class Rectification:
                 asked = (sorted(finding_ids), paper, days, day_kind)
                 kept = sorted(each.finding_id for each in there.corrections)
                 if asked != (kept, there.paper, there.days, there.day_kind):
-                    raise IdTaken(id=notice_id, what="notice")
+                    raise IdTaken(id=notice_id, what=("通知书", "notice"))
                 return there
             found = self._findings.named(finding_ids, actor=actor, tx=tx)
             corrections = workflow.corrections(found, paper)
@@ -119,7 +119,7 @@ class Rectification:
         """Return the notice; a director sees what has been served. Raises NotFound."""
         found = self._store.find(notice_id, actor.scope, _visible(actor), tx)
         if found is None:
-            raise NotFound(what="notice")
+            raise NotFound(what=("通知书", "notice"))
         return found
 
     def page(

@@ -28,6 +28,24 @@ class Status(StrEnum):
     CLOSED = "closed"
     WITHDRAWN = "withdrawn"
 
+    @property
+    def told(self) -> tuple[str, str]:
+        """In words, Chinese and English."""
+        return (STATUSES[self], self.value)
+
+
+STATUSES = {
+    Status.DRAFT: "草稿",
+    Status.ISSUED: "已签发",
+    Status.SERVED: "已送达",
+    Status.ACKNOWLEDGED: "已签收",
+    Status.RESPONDED: "已答复",
+    Status.REOPENED: "重新整改",
+    Status.VERIFIED: "复查通过",
+    Status.CLOSED: "已销号",
+    Status.WITHDRAWN: "已撤回",
+}
+
 
 class Step(StrEnum):
     ISSUE = "issue"

@@ -69,7 +69,7 @@ def advance(notice: Notice, step: Step, *, at: datetime) -> Notice:
     """
     after = NEXT.get((notice.status, step))
     if after is None:
-        raise StepNotAllowed(step=step.value, status=notice.status.value)
+        raise StepNotAllowed(step=step.value, status=notice.status.value, told=notice.status.told)
     return replace(notice, status=after, changed_at=at, revision=notice.revision + 1)
 
 
@@ -231,13 +231,15 @@ def outcome(notice: Notice, visit: Inspection, by: str, at: datetime) -> Round:
 def must_run(notice: Notice) -> None:
     """Raise StepNotAllowed unless the notice is served and not yet verified."""
     if notice.status not in RUNNING:
-        raise StepNotAllowed(step="reinspect", status=notice.status.value)
+        raise StepNotAllowed(step="reinspect", status=notice.status.value, told=notice.status.told)
 
 
 def must_await_response(notice: Notice) -> None:
     """Raise StepNotAllowed unless the director may respond now."""
     if (notice.status, Step.RESPOND) not in NEXT:
-        raise StepNotAllowed(step=Step.RESPOND.value, status=notice.status.value)
+        raise StepNotAllowed(
+            step=Step.RESPOND.value, status=notice.status.value, told=notice.status.told
+        )
 
 
 def facts(notice: Notice) -> dict[str, Any]:

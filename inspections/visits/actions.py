@@ -133,7 +133,7 @@ class Inspections:
     def get(self, inspection_id: str, *, actor: Actor, tx: Transaction = None) -> Inspection:
         found = self._store.find(inspection_id, actor.scope, tx)
         if found is None:
-            raise NotFound(what="inspection")
+            raise NotFound(what=("检查", "inspection"))
         return found
 
     def page(
@@ -276,7 +276,7 @@ class Inspections:
         if not inspection.is_officer(actor.person_id):
             raise NotYourInspection
         if item_id is not None and item_id not in inspection.item_ids:
-            raise NotFound(what="item")
+            raise NotFound(what=("检查项", "item"))
         kindergarten = self._register.get(inspection.kindergarten_id, actor=actor)
         examined = self._evidence.examine(data, site=site_of(kindergarten), **form)
 
@@ -302,7 +302,7 @@ class Inspections:
         """Return every visit of a case, by day. Raises NotFound where there is none in scope."""
         found = self._store.of_case(case_id, actor.scope, tx)
         if not found:
-            raise NotFound(what="case")
+            raise NotFound(what=("案件", "case"))
         return found
 
     def history(self, case_id: str, *, actor: Actor) -> list[Entry]:
@@ -315,7 +315,7 @@ class Inspections:
             there = self._store.find(planned.id, actor.scope, tx)
             if there is not None:
                 if not planning.is_same(there, planned):
-                    raise IdTaken(id=planned.id, what="inspection")
+                    raise IdTaken(id=planned.id, what=("检查", "inspection"))
                 return there
             self._store.add(planned, tx)
             facts = {

@@ -4,8 +4,8 @@ from media.refusals import Refusal
 
 
 class StepNotAllowed(Refusal):
-    zh = "检查当前状态为“{status}”，不能执行“{step}”。请刷新后按当前状态继续。"
-    en = "The inspection is {status}; {step} is not possible now. Reload it and go on from there."
+    zh = "检查当前状态为“{told}”，不能执行“{step}”。请刷新后按当前状态继续。"
+    en = "The inspection is {told}; {step} is not possible now. Reload it and go on from there."
 
 
 class TooFewOfficers(Refusal):

@@ -18,6 +18,20 @@ class Status(StrEnum):
     APPROVED = "approved"
     CANCELLED = "cancelled"
 
+    @property
+    def told(self) -> tuple[str, str]:
+        """In words, Chinese and English."""
+        return (STATUSES[self], self.value)
+
+
+STATUSES = {
+    Status.PLANNED: "已计划",
+    Status.UNDERWAY: "进行中",
+    Status.SUBMITTED: "已提交",
+    Status.APPROVED: "已审核",
+    Status.CANCELLED: "已取消",
+}
+
 
 class Step(StrEnum):
     BEGIN = "begin"

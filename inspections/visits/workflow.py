@@ -54,7 +54,9 @@ def advance(
     """
     after = NEXT.get((inspection.status, step))
     if after is None:
-        raise StepNotAllowed(step=step.value, status=inspection.status.value)
+        raise StepNotAllowed(
+            step=step.value, status=inspection.status.value, told=inspection.status.told
+        )
     moved = replace(inspection, status=after, changed_at=at, revision=inspection.revision + 1)
     match step:
         case Step.BEGIN:
@@ -66,7 +68,7 @@ def advance(
             return replace(moved, returns=(*inspection.returns, back))
         case Step.APPROVE:
             return replace(moved, approved_at=at, approved_by=by)
-        case Step.CANCEL:
+        case _:
             return moved
 
 
@@ -79,7 +81,9 @@ def answer(
     missing value, or a value that contradicts the result.
     """
     if inspection.status is not Status.UNDERWAY:
-        raise StepNotAllowed(step="answer", status=inspection.status.value)
+        raise StepNotAllowed(
+            step="answer", status=inspection.status.value, told=inspection.status.told
+        )
     for each in answers:
         must_fit(each, items.get(each.item_id) if each.item_id in inspection.item_ids else None)
     merged = {**inspection.answers, **{each.item_id: each for each in answers}}
@@ -89,7 +93,9 @@ def answer(
 def must_take_photos(inspection: Inspection) -> None:
     """Raise StepNotAllowed unless the inspection is underway."""
     if inspection.status is not Status.UNDERWAY:
-        raise StepNotAllowed(step="photograph", status=inspection.status.value)
+        raise StepNotAllowed(
+            step="photograph", status=inspection.status.value, told=inspection.status.told
+        )
 
 
 def must_fit(answer: Answer, item: Item | None) -> None:
@@ -189,7 +195,9 @@ def sign(inspection: Inspection, signature: Signature, *, at: datetime) -> Inspe
     witness.
     """
     if inspection.status is not Status.UNDERWAY:
-        raise StepNotAllowed(step="sign", status=inspection.status.value)
+        raise StepNotAllowed(
+            step="sign", status=inspection.status.value, told=inspection.status.told
+        )
     signed = signature.kind is SignatureKind.SIGNED
     if not (signature.signer if signed else signature.reason and signature.witness):
         raise SignatureIncomplete

@@ -101,7 +101,7 @@ class EvidenceRoom:
         held = self._store.by_id(examined.id, tx=tx)
         if held is not None:
             if (held.sha256, held.subject_id) != (examined.photo.sha256, subject_id):
-                raise IdTaken(id=examined.id, what="evidence")
+                raise IdTaken(id=examined.id, what=("证据", "evidence"))
             return held
         evidence = Evidence(
             **_of_photo(examined),
@@ -139,7 +139,7 @@ class EvidenceRoom:
         """Return the evidence. Raises NotFound outside of the actor's scope, or undisclosed."""
         found = self._store.in_scope(id, actor.scope)
         if found is None:
-            raise NotFound(what="evidence")
+            raise NotFound(what=("证据", "evidence"))
         return found
 
     def of_case(self, case_id: str, *, actor: Actor) -> list[Evidence]:
@@ -159,7 +159,7 @@ class EvidenceRoom:
         evidence = self.get(id, actor=actor)
         expected = evidence.derivatives.get(str(side))
         if expected is None:
-            raise NotFound(what="derivative")
+            raise NotFound(what=("缩略图", "derivative"))
         data = self._store.derivative(id, str(side))
         if data is None or sha256(data).hexdigest() != expected:
             raise EvidenceDamaged(id=id, reason=Reason.BYTES_ALTERED.value)

@@ -51,7 +51,7 @@ def _invert(shift: Callable[[Point], Point], point: Point) -> Point:
     The shifts change by less than 1 % over their own length, so a step gains two digits or more.
     """
     lon, lat = point
-    for _ in range(20):
+    for _ in range(20):  # pragma: no branch - it comes close long before
         found = shift((lon, lat))
         missed = found[0] - point[0], found[1] - point[1]
         lon, lat = lon - missed[0], lat - missed[1]

@@ -170,7 +170,7 @@ class Accounts:
             there = self._store.account(account.id, tx)
             if there is not None:
                 if (there.username, there.roles) != (account.username, account.roles):
-                    raise IdTaken(id=account.id, what="account")
+                    raise IdTaken(id=account.id, what=("账号", "account"))
                 return self._view(there)
             if self._store.account_named(username) is not None:
                 raise UsernameTaken(username=username)
@@ -245,7 +245,7 @@ class Accounts:
         """Return the actor that an active account is today. Raises NotFound."""
         account = self._must_find(account_id)
         if not account.active:
-            raise NotFound(what="account")
+            raise NotFound(what=("账号", "account"))
         return actor_of(account, self._view(account).person, None, today(now))
 
     def _count(self, key: str, most: int, now: datetime) -> None:
@@ -264,13 +264,13 @@ class Accounts:
     def _must_find(self, account_id: str, tx: Transaction = None) -> Account:
         account = self._store.account(account_id, tx)
         if account is None:
-            raise NotFound(what="account")
+            raise NotFound(what=("账号", "account"))
         return account
 
     def _must_govern(self, account_id: str, actor: Actor, tx: Transaction) -> Account:
         account = self._must_find(account_id, tx)
         if not self._governs(actor.scope, account):
-            raise NotFound(what="account")
+            raise NotFound(what=("账号", "account"))
         return account
 
     def _replace(self, account: Account, seen: int, tx: Transaction) -> None:
