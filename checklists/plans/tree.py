@@ -54,6 +54,8 @@ class Line:
 
     view: View
     row: str = ""
+    length: int = 0
+    """Characters of its last line as it stands, to tell a line that was broken off when full."""
 
     @property
     def tabbed(self) -> bool:
@@ -125,7 +127,8 @@ def _lines(text: str) -> list[Line]:
         seen = view(text, start, end, [gap for gap in gaps[used : used + 9] if gap[0] < end])
         tabbed = stretch.lstrip(" \u3000").startswith("\t") or stretch.count("\t") > 1
         if seen.signs or tabbed:
-            lines.append(Line(seen, stretch.lstrip(" \u3000").rstrip("\n") if tabbed else ""))
+            row = stretch.lstrip(" \u3000").rstrip("\n") if tabbed else ""
+            lines.append(Line(seen, row, len(stretch.strip())))
         start = end
     return lines
 
@@ -140,9 +143,9 @@ def marker(signs: str) -> tuple[str, str] | None:
 
 def _join(lines: list[Line]) -> list[Line]:
     """Return the lines with what was broken put together again."""
-    lengths = sorted(len(line.signs) for line in lines if not line.tabbed)
+    lengths = sorted(line.length for line in lines if not line.tabbed)
     width = lengths[len(lengths) * 9 // 10] if lengths else 0
-    full = [line.signs[-1] for line in lines if not line.tabbed and len(line.signs) >= width - 4]
+    full = [line.signs[-1] for line in lines if not line.tabbed and line.length >= width - 2]
     wrapped = 12 <= width <= 60 and sum(sign not in _ENDS for sign in full) * 2 > len(full)
     joined: list[Line] = []
     for line in lines:
@@ -151,7 +154,7 @@ def _join(lines: list[Line]) -> list[Line]:
             at = before.view.at[:]
             at.extend(line.view.at)
             merged = View(before.signs + line.signs, at)
-            joined[-1] = Line(merged)
+            joined[-1] = Line(merged, length=line.length)
         else:
             joined.append(line)
     return joined
@@ -162,14 +165,12 @@ def _continues(before: Line, line: Line, width: int) -> bool:
         return False
     if before.signs[-1] in "。！？；：":
         return False
-    begins = marker(line.signs) or _is_title(line.signs) or _ANNEX.match(line.signs)
-    if begins or _is_title(before.signs) or _SIGNATURE.fullmatch(line.signs):
+    if marker(line.signs) or _ANNEX.match(line.signs):
         return False
-    if before.signs[-1] in "，、（《":
+    if before.signs[-1] in "，、（《" or (width and before.length >= width - 2):
         return True
-    last = len(before.signs) if len(before.signs) < width * 2 else len(before.signs) % (width or 1)
-    if width and last >= width - 4:
-        return True
+    if _is_title(line.signs) or _is_title(before.signs) or _SIGNATURE.fullmatch(line.signs):
+        return False
     comma = any(sign in before.signs for sign in "，。")
     return comma and len(before.signs) > 10 and line.signs[-1] in _ENDS
 

@@ -2,15 +2,18 @@
 
 import json
 from collections import Counter
+from io import BytesIO
 from pathlib import Path
 from time import process_time
 
 import pytest
+from docx import Document
 
 from checklists.catalogue.actions import catalogue
-from checklists.plans.actions import packs, read_file, write_pack
+from checklists.plans.actions import known_plans, packs, read_file, with_words, write_pack
 from checklists.plans.model import Level, Status
 from tests.checklists.labels import is_found
+from tests.checklists.plans import NOON
 
 TEXTS = {
     "430200": "430200-zhuzhou.txt",
@@ -190,6 +193,44 @@ def test_the_pack_in_the_repository_is_what_the_code_makes_of_the_text(read, cod
     made = json.loads(json.dumps(write_pack(read[code][1], code)))
 
     assert made == kept
+
+
+def wrapped(text):
+    """The text with its lines broken every 32 signs, as a page has them."""
+    return "\n".join(
+        part
+        for line in text.splitlines()
+        for part in ([line[i : i + 32] for i in range(0, len(line), 32)] or [""])
+    )
+
+
+def as_word_file(text):
+    document = Document()
+    for line in filter(str.strip, text.splitlines()):
+        document.add_paragraph(line.strip())
+    kept = BytesIO()
+    document.save(kept)
+    return kept.getvalue()
+
+
+@pytest.mark.parametrize("code", TEXTS)
+@pytest.mark.parametrize(
+    "copy",
+    [
+        as_word_file,
+        lambda text: wrapped(text).encode("utf-16"),
+        lambda text: text.encode("gb18030"),
+    ],
+    ids=["docx", "wrapped", "gb18030"],
+)
+def test_every_clause_is_found_again_in_a_copy_of_another_layout(read, code, copy):
+    plan = next(each for each in known_plans(NOON) if each.region == code)
+
+    text, reading = read_file(copy(read[code][0]))
+    worded = with_words(plan.requirements, text, reading)
+
+    assert reading.facts.title == plan.title
+    assert all(each.quote and text[each.start : each.end] == each.quote for each in worded)
 
 
 def test_no_file_of_these_rooms_holds_a_sentence_of_a_source(read):
