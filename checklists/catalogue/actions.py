@@ -6,7 +6,7 @@ from importlib.resources import files
 import yaml
 
 from checklists.catalogue.errors import NoSuchControl
-from checklists.catalogue.matching import Matcher
+from checklists.catalogue.matching import Match, Matcher
 from checklists.catalogue.model import Catalogue, Control
 from checklists.catalogue.reading import read_catalogue
 
@@ -14,6 +14,9 @@ try:
     from yaml import CSafeLoader as Loader
 except ImportError:  # a PyYAML built without libyaml reads the same, only slower
     from yaml import SafeLoader as Loader  # type: ignore[assignment]
+
+
+__all__ = ["Match", "Matcher", "catalogue", "control", "matcher"]
 
 
 @cache

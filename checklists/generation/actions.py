@@ -9,7 +9,7 @@ from uuid import uuid4
 from checklists import regions
 from checklists.catalogue.actions import catalogue
 from checklists.generation import rules
-from checklists.generation.model import Checklist, Copies, Difference, Drawn, Status, Subject
+from checklists.generation.model import Checklist, Copies, Difference, Status, Subject
 from checklists.generation.store import ChecklistStore
 from checklists.plans.actions import Plans
 from media.custody.actions import Custody
@@ -36,12 +36,6 @@ class Checklists:
         self._plans = plans
         self._render = render
 
-    def draw_up(self, region: str, subject: Subject, on: date) -> Drawn:
-        """Return what the plans of the region and its ancestors ask on the day."""
-        code = regions.checked(region)
-        judged = self._plans.judged(code, on)
-        return rules.draw_up(judged, subject, catalogue())
-
     def propose(
         self,
         *,
@@ -58,7 +52,9 @@ class Checklists:
         """
         if not actor.scope.covers(regions.checked(region)):
             raise NotPermitted(why=("超出您的管辖区域", "it is outside your regions"))
-        drawn = self.draw_up(region, subject, on)
+        judged = self._plans.judged(region, on)
+        told = self._plans.continuations([each.plan.id for each in judged])
+        drawn = rules.draw_up(judged, subject, catalogue())
         draft = Checklist(
             id=id or str(uuid4()),
             region=region,
@@ -70,6 +66,7 @@ class Checklists:
             etag=rules.fingerprint(region, subject, on.isoformat(), drawn.items),
             proposed_at=now,
             proposed_by=actor.person_id,
+            until=rules.last_day(judged, on, told),
         )
 
         def act(tx: Transaction) -> Checklist:
@@ -129,7 +126,10 @@ class Checklists:
         return self._store.copies(checklist_id)
 
     def in_force(self, region: str, subject: str, on: date) -> Checklist | None:
-        """Return the newest published checklist of the region, or of its nearest ancestor."""
+        """Return the newest published checklist of the region, or of its nearest ancestor.
+
+        One whose plans stand otherwise on the day than when it was drawn up no longer counts.
+        """
         code = regions.checked(region)
         return self._store.latest((code, *regions.ancestors(code)), subject, on)
 

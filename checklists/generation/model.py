@@ -127,7 +127,9 @@ class Drawn:
 class Checklist:
     """Immutable once published; `version` counts within region and subject, 0 for a draft.
 
-    `on` is the day that it was drawn up for. `etag` is the SHA-256 of its content.
+    `on` is the day that it was drawn up for, `until` the last day on which its plans stand as they
+    did then, None where no day is known: what counts is decided on the day of a visit. `etag`
+    is the SHA-256 of its content.
     """
 
     id: str
@@ -140,6 +142,7 @@ class Checklist:
     etag: str
     proposed_at: datetime
     proposed_by: str
+    until: date | None = None
     version: int = 0
     published_at: datetime | None = None
     published_by: str | None = None

@@ -7,7 +7,7 @@ both are cited; a clause that carries a notice comes before one that is only for
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from hashlib import sha256
 from json import dumps
 
@@ -31,8 +31,8 @@ from checklists.generation.model import (
     Subject,
     Threshold,
 )
-from checklists.plans.actions import Judged
-from checklists.plans.model import Requirement
+from checklists.plans.actions import Judged, Standing
+from checklists.plans.model import Continuation, Requirement
 from media.documents import to_document
 
 GRADES = "ABCD"
@@ -158,8 +158,7 @@ def cite(judged: Judged, requirement: Requirement) -> Citation:
 
 
 def binds_elsewhere(requirement: Requirement) -> tuple[str, str] | None:
-    """Return whom the clause binds instead, where what it asks is seen on site but is not owed
-    there: nobody on the site can be ordered to correct it."""
+    """Return whom the clause binds instead, where nobody on the site owes what it asks."""
     if requirement.binds not in AUTHORITIES:
         return None
     who = requirement.binds.value
@@ -223,8 +222,7 @@ def contradiction(citations: Iterable[Citation]) -> tuple[str, str] | None:
             places = "，".join(f"{place}: {figure:g}{unit}" for figure, place in figures.items())
             return (
                 f"《{title}》前后不一致（{places}），暂按较严者检查，请主管部门确定。",
-                f"“{title}” contradicts itself ({places}): the stricter is asked, the bureau"
-                " must choose.",
+                f"“{title}” contradicts itself ({places}): the bureau must choose.",
             )
     return None
 
@@ -252,6 +250,24 @@ def why_empty(judged: Sequence[Judged], subject: Subject) -> tuple[str, str]:
             f"“{title}” binds no {subject.value}: its {number} requirements bind {', '.join(bound)}"
         )
     return "；".join(chinese) + "。", "; ".join(english) + "."
+
+
+def last_day(
+    judged: Iterable[Judged], on: date, continuations: Iterable[Continuation] = ()
+) -> date | None:
+    """Return the last day on which every plan stands as on the day; None where none is known."""
+    days: list[date] = []
+    for each in judged:
+        plan = each.plan
+        if each.standing is Standing.NOT_YET and plan.valid_from:
+            days.append(plan.valid_from - timedelta(days=1))
+        if each.counts and plan.valid_until:
+            days.append(plan.valid_until)
+        if each.standing is Standing.IN_FORCE and plan.horizon:
+            days.append(date(plan.horizon, 12, 31))
+        if each.standing is Standing.CONTINUED:
+            days += [one.until for one in continuations if one.plan_id == plan.id and one.until]
+    return min((day for day in days if day >= on), default=None)
 
 
 def fingerprint(region: str, subject: Subject, on: str, items: Sequence[Item]) -> str:

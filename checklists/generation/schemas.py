@@ -79,6 +79,7 @@ class ChecklistHeadSchema(Schema):
     region = fields.String()
     subject = fields.Enum(Subject, by_value=True)
     on = fields.Date()
+    until = fields.Date(allow_none=True)
     version = fields.Integer()
     status = fields.Enum(Status, by_value=True)
     etag = fields.String()

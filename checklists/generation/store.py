@@ -59,7 +59,7 @@ class ChecklistStore:
     def latest(self, regions: Sequence[str], subject: str, on: date) -> Checklist | None:
         """Return the newest published of the nearest region, drawn up for `on` or before.
 
-        `regions` stand nearest first.
+        `regions` stand nearest first. One whose plans changed their standing since is passed by.
         """
         for region in regions:
             criteria = {
@@ -67,6 +67,7 @@ class ChecklistStore:
                 "subject": subject,
                 "version": {"$gt": 0},
                 "on": {"$lte": on.isoformat()},
+                "$or": [{"until": None}, {"until": {"$gte": on.isoformat()}}],
             }
             found = self._checklists.find_one(criteria, sort=[("version", DESCENDING)])
             if found:

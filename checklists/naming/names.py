@@ -17,6 +17,9 @@ _FOREIGN = re.compile(
     "|[\u0f00-\u0fff]+|[\u1000-\u109f]+|[\u10a0-\u10ff]+|[\u1100-\u11ff\u3130-\u318f\uac00-\ud7af]+"
     "|[\u1780-\u17ff]+|[\u1800-\u18af]+|[\u3040-\u30ff\u31f0-\u31ff]+"
 )
+_ODD = re.compile("[^\u4e00-\u9fff0-9]")
+"""What is no plain name: quick to look for, so that the scripts are looked for seldom."""
+
 _PINYIN = re.compile(
     r"(?:(?:[bpmfdtnlgkhjqxzcsryw]|zh|ch|sh)?(?:iang|iong|uang|ang|eng|ing|ong|ian|iao|uai|uan|"
     r"ai|an|ao|ei|en|er|ia|ie|in|iu|ou|ua|ue|ui|un|uo|a|e|i|o|u|v))+"
@@ -56,12 +59,12 @@ def check_names(names: Iterable[tuple[str, str]], rules: Rules) -> Iterator[Chec
     """
     folded = table()
     search = _automaton(rules).iter
-    foreign = _FOREIGN.search
+    odd, foreign = _ODD.search, _FOREIGN.search
     letters = Rule.FOREIGN_WORD in rules.holding
     for name, nature in names:
         plain = name.translate(folded)
         hits = list(search(plain))
-        if hits or (letters and foreign(plain)):
+        if hits or (letters and odd(plain) and foreign(plain)):
             yield _closely(name, nature, plain, hits, letters=letters)
         else:
             yield Checked(name, Verdict.OK)
@@ -115,16 +118,17 @@ def _weigh(
     """Return how sure it is that a term breaks its rule here, 0 where it is no word at all."""
     if start < place:  # within the name of a region, or across its end: 汉中 + 国光
         return 0.0, ""
-    if term.private_only:
-        return _weigh_public(term, nature)
     parted = _parted(plain, start, end, place)
     rest = plain[end:]
     street = term.rule is not Rule.FOREIGN_WORD and _STREET.match(rest)
-    if parted == 2 or street:
+    estate = _ESTATE.match(rest)
+    if term.private_only:
+        return (0.0, "") if parted == 2 else _weigh_public(term, nature)
+    if parted == 2 or street or (estate and not term.certain):
         return 0.0, ""
     if parted:
         return 0.5, f"“{plain[start:end]}”可能分属前后两个词，请核对"
-    if term.certain and term.rule is not Rule.RELIGIOUS and _ESTATE.match(rest):
+    if term.certain and term.rule is not Rule.RELIGIOUS and estate:
         return 0.5, f"“{plain[start:end]}”可能出自小区或地点名称，请核对"
     return (0.95, term.why) if term.certain else (0.5, term.why)
 

@@ -39,7 +39,7 @@ __all__ = [
     "write_pack",
 ]
 
-ENOUGH = 0.6
+ENOUGH = 0.9
 """The share of a pack's clauses that a copy must hold to be that plan."""
 
 
@@ -89,12 +89,8 @@ class Plans:
         _must_head(actor, regions.checked(region))
         facts = _stated(reading.facts, stated)
         known = self._store.latest_of(series(region, facts.title))
-        if known is not None:
-            worded = _worded(known, text, reading)
-            if _found(worded) >= ENOUGH * len(worded.requirements) and not _says_more(
-                known, reading
-            ):
-                return self._import(known, text, reading, actor=actor, now=now)
+        if known is not None and _is_copy(_worded(known, text, reading), reading):
+            return self._import(known, text, reading, actor=actor, now=now)
         plan = _plan(region, facts, reading, now, known)
         return self._add(plan, actor=actor, now=now)
 
@@ -269,11 +265,11 @@ def _found(plan: Plan) -> int:
     return sum(each.quote is not None for each in plan.requirements)
 
 
-def _says_more(plan: Plan, reading: Reading) -> bool:
-    """Tell whether a text asks for what its plan does not: it is an amended one then."""
-    known = {(each.control, each.words_sha256) for each in plan.requirements}
-    read = {(each.control, each.words_sha256) for each in reading.requirements}
-    return len(read - known) > (1 - ENOUGH) * len(known) or not known >= read & known
+def _is_copy(worded: Plan, reading: Reading) -> bool:
+    """Tell whether a text is the known edition in another layout, and not an amended one."""
+    known = {(each.control, each.words_sha256) for each in worded.requirements}
+    new = sum((each.control, each.words_sha256) not in known for each in reading.requirements)
+    return _found(worded) >= ENOUGH * len(known) and new <= (1 - ENOUGH) * len(known)
 
 
 def _stated(facts: Facts, stated: dict[str, Any]) -> Facts:

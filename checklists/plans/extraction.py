@@ -5,13 +5,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 
-from checklists.catalogue.matching import Match, Matcher
+from checklists.catalogue.actions import Match, Matcher
 from checklists.catalogue.model import Binds, Severity
 from checklists.plans import binding, figures
 from checklists.plans.asking import Case, refused
 from checklists.plans.binding import Speaking
 from checklists.plans.departments import BRACKET, Offices, in_brackets, match_rows, read_table
-from checklists.plans.facts import read_facts
+from checklists.plans.facts import read_facts, stamp
 from checklists.plans.model import (
     Departments,
     Facts,
@@ -85,7 +85,7 @@ def _inherited(parts: Sequence[Part]) -> list[Facts]:
     found: list[Facts] = []
     open_for_comment = False
     for part in parts:
-        own = read_facts(part)
+        own = read_facts(part, stamp(parts[0]))
         first = found[0] if found else None
         open_for_comment = open_for_comment or "征求" in part.title
         if open_for_comment:

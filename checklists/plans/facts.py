@@ -30,8 +30,14 @@ _FIGURES = {sign: value for value, sign in enumerate("零一二三四五六七�
 _PLANS = ("计划", "方案", "规划", "纲要", "要点", "意见", "措施")
 
 
-def read_facts(part: Part) -> Facts:
-    """Return what one document says of itself."""
+def stamp(part: Part) -> date | None:
+    """Return the day under a document's signature: the last that stands on a line alone."""
+    days = [found for line in part.lines if (found := _ALONE.fullmatch(line.signs))]
+    return _day(days[-1].groups()) if days else None
+
+
+def read_facts(part: Part, issued_on: date | None = None) -> Facts:
+    """Return what one document says of itself; `issued_on` is the day of its covering notice."""
     lines = [line.signs for line in part.lines]
     everything = "\n".join([part.title, *lines])
     title = re.sub(
@@ -39,7 +45,7 @@ def read_facts(part: Part) -> Facts:
         "",
         part.words,
     )
-    valid_from, valid_until = _force(part.title, everything)
+    valid_from, valid_until = _force(part.title, everything, stamp(part) or issued_on)
     return Facts(
         title=title,
         issuer=_issuer(part.title, lines),
@@ -90,14 +96,12 @@ def _day(groups: tuple[str | None, ...]) -> date | None:
         return None
 
 
-def _force(title: str, everything: str) -> tuple[date | None, date | None]:
+def _force(title: str, everything: str, issued_on: date | None) -> tuple[date | None, date | None]:
     begin = end = None
     if found := _FROM.search(everything):
         begin = _day(found.groups())
     if begin is None and re.search(r"自(?:发布|印发|公布)之日起", everything):
-        stamped = [line for line in everything.split("\n") if _ALONE.fullmatch(line)]
-        if stamped and (found := _ALONE.fullmatch(stamped[-1])):
-            begin = _day(found.groups())
+        begin = issued_on
     if found := _UNTIL.search(everything):
         end = _day(found.groups())
     if end is None and begin and (found := _YEARS.search(everything)):

@@ -152,6 +152,10 @@ class Plan:
     revision: int = 1
     schema_version: int = 1
 
+    @property
+    def requirement_count(self) -> int:
+        return len(self.requirements)
+
 
 @dataclass(frozen=True)
 class Continuation:

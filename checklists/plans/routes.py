@@ -41,7 +41,11 @@ def get_plan(plan_id: str) -> dict[str, Any]:
     """One plan with its requirements; with their words where the text was imported."""
     plan = plans().get(plan_id)
     fields = {name: getattr(plan, name) for name in Plan.__dataclass_fields__}
-    return {**fields, "continuations": plans().continuations([plan.id])}
+    return {
+        **fields,
+        "requirement_count": plan.requirement_count,
+        "continuations": plans().continuations([plan.id]),
+    }
 
 
 @bp.post("")

@@ -109,6 +109,7 @@ def test_a_covering_notice_gives_its_plan_number_issuer_and_day():
     assert facts.title == "白石县幼儿园专项整治方案"
     assert (facts.issuer, facts.number) == ("白石县教育局", "白教字〔2024〕36号")
     assert facts.horizon == 2026
+    assert (facts.valid_from, facts.valid_until) == (date(2024, 4, 2), date(2026, 4, 1))
 
 
 def test_several_demands_of_one_sentence_are_several_requirements():
