@@ -27,7 +27,7 @@ def health() -> dict[str, str]:
 @bp.response(200, HealthSchema)
 @bp.alt_response(503, description="MongoDB takes no majority writes now")
 def ready() -> dict[str, str] | Response:
-    """MongoDB takes majority writes: a marker is written and read back."""
+    """MongoDB takes majority writes now: a marker is written."""
     database: Any = current_app.extensions["huyuan"].database
     try:
         database["readiness"].update_one({"_id": "marker"}, {"$inc": {"count": 1}}, upsert=True)

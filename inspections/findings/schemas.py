@@ -1,7 +1,8 @@
 """The wire shapes of findings."""
 
-from checklists.generation.schemas import ItemSchema
 from marshmallow import Schema, fields, validate
+
+from checklists.generation.schemas import ItemSchema
 
 
 class FindingSchema(Schema):

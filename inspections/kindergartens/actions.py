@@ -8,7 +8,6 @@ from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 from checklists.naming.actions import Naming
-
 from inspections.kindergartens.model import (
     Kindergarten,
     NameCheck,

@@ -6,9 +6,6 @@ from datetime import date, datetime
 from typing import Any
 from uuid import uuid4
 
-from media.evidence.actions import EvidenceRoom
-from media.evidence.model import Evidence
-
 from inspections.findings.actions import Findings
 from inspections.kindergartens.actions import Register
 from inspections.rectification import workflow
@@ -31,6 +28,8 @@ from inspections.visits.actions import Inspections, site_of
 from media.custody.actions import Custody
 from media.custody.model import EVERYWHERE, SERVICE, Actor, Role
 from media.documents import Transact, Transaction
+from media.evidence.actions import EvidenceRoom
+from media.evidence.model import Evidence
 from media.pages import Page, cut, read_cursor
 from media.refusals import IdTaken, NotFound, StaleRevision, must_be_current
 

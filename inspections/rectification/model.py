@@ -6,7 +6,6 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from checklists.generation.model import Citation
-
 from inspections.rectification.calendar import Kind as DayKind
 
 

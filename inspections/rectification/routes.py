@@ -4,8 +4,6 @@ from typing import Any
 
 from flask import current_app, g
 from flask_smorest import Blueprint
-from media.evidence.model import Evidence
-from media.evidence.schemas import EvidenceSchema, PhotoFileSchema, PhotoFormSchema
 
 from inspections.rectification.actions import Rectification
 from inspections.rectification.model import Notice
@@ -22,6 +20,8 @@ from inspections.rectification.schemas import (
 )
 from inspections.visits.model import Inspection
 from inspections.visits.schemas import InspectionSchema
+from media.evidence.model import Evidence
+from media.evidence.schemas import EvidenceSchema, PhotoFileSchema, PhotoFormSchema
 from media.pages import Page
 
 bp = Blueprint("rectification", __name__, url_prefix="/api/v1/notices", description="整改 Notices")

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from checklists.generation.schemas import CitationSchema
 from marshmallow import Schema, fields, post_load, validate
 
+from checklists.generation.schemas import CitationSchema
 from inspections.rectification.calendar import Kind as DayKind
 from inspections.rectification.model import Paper, Reply, Status, Way
 

@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime
 
 from checklists.generation.model import Checklist
-
 from inspections.kindergartens.model import Kindergarten
 from inspections.visits.errors import NotAnOfficer, TooFewOfficers
 from inspections.visits.model import Inspection, Kind, Officer, Status

@@ -175,7 +175,9 @@ class Accounts:
             if self._store.account_named(username) is not None:
                 raise UsernameTaken(username=username)
             person = self._store.person(account.person_id, tx)
-            if person is None:
+            if person is not None:
+                self._must_govern_person(person, actor, tx)
+            else:
                 person = Person(account.person_id, name, unit, now, department, certificate, phone)
                 self._store.add_person(person, tx)
             if not self._store.add_account(account, tx):
@@ -272,6 +274,12 @@ class Accounts:
         if not self._governs(actor.scope, account):
             raise NotFound(what=("账号", "account"))
         return account
+
+    def _must_govern_person(self, person: Person, actor: Actor, tx: Transaction) -> None:
+        """Raise NotFound unless every account of the person lies within the actor's regions."""
+        held = self._store.accounts_of_person(person.id, tx)
+        if not all(self._governs(actor.scope, account) for account in held):
+            raise NotFound(what=("人员", "person"))
 
     def _replace(self, account: Account, seen: int, tx: Transaction) -> None:
         if not self._store.replace_account(account, seen, tx):

@@ -235,3 +235,95 @@ def test_an_administrative_act_is_on_record(stage):
     assert [entry.verb for entry in entries] == ["account_added", "account_close"]
     assert entries[1].why == "调离"
     assert entries[1].account_id == stage.admin.account["id"]
+
+
+def test_a_second_account_belongs_to_the_same_person(stage):
+    first = stage.admin.post("accounts", new_account(), wanted=201)
+
+    second = stage.admin.post("accounts", new_account(person_id=first["person"]["id"]), wanted=201)
+
+    assert second["person"] == first["person"]
+
+
+def test_a_person_of_another_region_is_not_given_an_account_or_shown(stage):
+    county = stage.admin.post(
+        "accounts", new_account(roles=["administrator"], regions=["990102"]), wanted=201
+    )
+    stranger = stage.admin.post("accounts", new_account(regions=["990103"]), wanted=201)
+    caller = stage.enter(county["username"], county["initial_password"])
+
+    answer = caller.call("POST", "accounts", new_account(person_id=stranger["person"]["id"]))
+
+    assert answer.status_code == 404
+    assert stranger["person"]["name"] not in answer.text
+
+
+def test_an_administrator_lists_the_accounts_of_its_regions_only(stage):
+    county = stage.admin.post(
+        "accounts", new_account(roles=["administrator"], regions=["990102"]), wanted=201
+    )
+    caller = stage.enter(county["username"], county["initial_password"])
+
+    seen, cursor = [], None
+    while True:
+        page = caller.get("accounts", limit=2, **({"cursor": cursor} if cursor else {}))
+        seen += page["items"]
+        cursor = page["next"]
+        if cursor is None:
+            break
+
+    names = [each["username"] for each in seen]
+    assert names == sorted(set(names))
+    assert {"inspector", "supervisor", "director"} <= set(names)
+    assert not {"admin", "supervisor2"} & set(names)
+
+
+def test_an_account_is_reopened_and_given_a_new_password(stage):
+    made = stage.admin.post("accounts", new_account(), wanted=201)
+    path = f"accounts/{made['id']}/steps"
+
+    stage.admin.post(path, {"step": "close", "why": "休假"})
+    again = stage.admin.call("POST", path, {"step": "close", "why": "休假"})
+    stage.admin.post(path, {"step": "reopen", "why": "返岗"})
+    reset = stage.admin.post(path, {"step": "reset_password", "why": "忘记密码"})
+
+    assert again.status_code == 409
+    assert stage.enter(made["username"], reset["initial_password"]).get("me")
+    old = {"username": made["username"], "password": made["initial_password"]}
+    assert stage.nobody.call("POST", "login", old).status_code == 401
+
+
+def test_a_stale_step_on_an_account_is_refused(stage):
+    made = stage.admin.post("accounts", new_account(), wanted=201)
+    body = {"step": "close", "why": "x"}
+
+    answer = stage.admin.call("POST", f"accounts/{made['id']}/steps", body, revision=9)
+
+    assert answer.status_code == 412
+
+
+def test_a_taken_user_name_is_refused(stage):
+    answer = stage.admin.call("POST", "accounts", new_account(username="inspector"))
+
+    assert answer.status_code == 409
+    assert answer.json["type"] == "/problems/username-taken"
+
+
+def test_a_director_bound_to_no_kindergarten_of_the_region_is_not_made(stage):
+    bindings = [{"kindergarten_id": str(uuid4()), "since": "2026-01-01"}]
+
+    answer = stage.admin.call(
+        "POST", "accounts", new_account(roles=["director"], regions=[], bindings=bindings)
+    )
+
+    assert answer.status_code == 403
+
+
+def test_the_wrong_old_password_changes_nothing(stage):
+    made = stage.admin.post("accounts", new_account(), wanted=201)
+    caller = stage.enter(made["username"], made["initial_password"])
+
+    answer = caller.call("POST", "me/password", {"old": "wrong", "new": "correct horse battery"})
+
+    assert answer.status_code == 401
+    assert stage.enter(made["username"], made["initial_password"]).get("me")
