@@ -1,5 +1,6 @@
 """The small HTTP client of `huyuan demo`: JSON, photos, a token, revisions."""
 
+from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
 from http.client import HTTPConnection
@@ -57,7 +58,15 @@ class Caller:
 
     def read(self, path: str) -> tuple[int, bytes]:
         """Return status and bytes of whatever is there."""
-        return self._ask("GET", path, None, {})
+        return self._ask("GET", path, None, {})[:2]
+
+    def exchange(
+        self, method: str, path: str, body: Any = None
+    ) -> tuple[int, bytes, Mapping[str, str]]:
+        """Return status, bytes and headers, whatever they are."""
+        headers = {"Content-Type": "application/json"} if body is not None else {}
+        data = orjson.dumps(body) if body is not None else None
+        return self._ask(method, path, data, headers)
 
     def _send(
         self,
@@ -70,7 +79,7 @@ class Caller:
     ) -> Any:
         if revision is not None:
             headers["If-Match"] = f'"{revision}"'
-        status, body = self._ask(method, path, data, headers)
+        status, body, _ = self._ask(method, path, data, headers)
         if status != wanted:
             told = body.decode(errors="replace")
             raise Unexpected(f"{method} {path}: {status}, not {wanted}: {told}")
@@ -78,10 +87,10 @@ class Caller:
 
     def _ask(
         self, method: str, path: str, data: bytes | None, headers: dict[str, str]
-    ) -> tuple[int, bytes]:
+    ) -> tuple[int, bytes, Mapping[str, str]]:
         parts = urlsplit(self.address)
         token = {"Authorization": f"Bearer {self.token}"} if self.token else {}
         with closing(HTTPConnection(parts.hostname or "", parts.port, timeout=60)) as connection:
             connection.request(method, path, data, {**headers, **token})
             with connection.getresponse() as answer:
-                return answer.status, answer.read()
+                return answer.status, answer.read(), dict(answer.getheaders())
