@@ -27,6 +27,7 @@ from tests.conftest import free_port
 
 WRITERS, KILLS, WANTED = 6, 3, 1_000
 RECOVERY_SECONDS = 3
+QUICK = {"electionTimeoutMillis": 500, "heartbeatIntervalMillis": 200}
 
 
 class Ledger:
@@ -167,7 +168,7 @@ def plain_mongod(tmp_path):
 
     yield start
     for process in started:
-        process.terminate()
+        process.kill()
     for process in started:
         process.wait()
 
@@ -192,7 +193,9 @@ def test_f06_a_set_with_an_arbiter_is_refused(plain_mongod):
     members = [{"_id": at, "host": f"127.0.0.1:{port}"} for at, port in enumerate(ports)]
     members[1]["arbiterOnly"] = True
     with MongoClient(address) as client:
-        client.admin.command("replSetInitiate", {"_id": "psa", "members": members})
+        client.admin.command(
+            "replSetInitiate", {"_id": "psa", "members": members, "settings": QUICK}
+        )
         wait_until(lambda: client.admin.command("hello").get("isWritablePrimary"))
 
     with pytest.raises(WeakMongo, match="arbiter"):
