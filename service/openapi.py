@@ -1,5 +1,6 @@
 """The API's own description (OpenAPI 3.1) and its pages, which need no internet."""
 
+import re
 from collections.abc import Mapping
 from importlib.metadata import version
 from importlib.resources import files
@@ -13,6 +14,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from service.accounts.access import ACCESS, PUBLIC
 
+PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
 DIST = str(files(flask_swagger_ui) / "dist")
 ASSETS = ("swagger-ui.css", "swagger-ui-bundle.js", "favicon-32x32.png")
 CSP = (
@@ -121,14 +123,13 @@ def install(app: Flask) -> HuyuanApi:
 def describe_access(app: Flask, api: HuyuanApi) -> None:
     """Say at every operation which roles may call it, and which problems it may answer."""
     operations = {
-        (rule.rule, method.lower()): rule.endpoint
+        (PARAMETER.sub(r"{\1}", rule.rule), method.lower()): rule.endpoint
         for rule in app.url_map.iter_rules()
         for method in rule.methods or ()
     }
     for path, item in api.spec.to_dict()["paths"].items():
-        rule = path.replace("{", "<").replace("}", ">")
         for method, operation in item.items():
-            endpoint = operations.get((rule, method), "")
+            endpoint = operations.get((path, method), "")
             if endpoint in PUBLIC:
                 operation["security"] = []
             elif endpoint in ACCESS:

@@ -9,7 +9,7 @@ import orjson
 import structlog
 from flask import Flask, Response, g, request
 from flask.json.provider import JSONProvider
-from werkzeug.exceptions import BadRequest
+from werkzeug.exceptions import BadRequest, RequestEntityTooLarge
 
 LOG = structlog.get_logger("requests")
 REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}\Z")
@@ -72,11 +72,14 @@ def install(app: Flask) -> None:
 
 
 def must_be_json(body: bytes) -> None:
-    """Raise BadRequest for what is no JSON: too deep, of half characters, or broken off."""
+    """Raise BadRequest for what is no JSON: too deep, of half characters, or broken off.
+
+    Raises RequestEntityTooLarge for more than 4 MB: photos are no JSON.
+    """
     if not body:
         return
     if len(body) > LONGEST_JSON:
-        raise BadRequest
+        raise RequestEntityTooLarge
     try:
         orjson.loads(body)
     except orjson.JSONDecodeError as error:

@@ -54,7 +54,7 @@ class KeptServiceSchema(ServiceSchema):
 
 
 class WhySchema(Schema):
-    why = text(1000, required=True)
+    why = text(1000, required=True, metadata={"example": "照片与现场不符"})
 
 
 class ReplySchema(Schema):
@@ -113,7 +113,9 @@ class RoundSchema(Schema):
 
 
 class CountSchema(Schema):
-    inspection_id = text(64, required=True)
+    inspection_id = text(
+        64, required=True, metadata={"example": "the id of an approved re-inspection"}
+    )
 
 
 class CorrectionSchema(Schema):

@@ -105,5 +105,5 @@ class LoginSchema(Schema):
 
 
 class PasswordChangeSchema(Schema):
-    old = text(LONGEST, required=True)
-    new = text(LONGEST, required=True)
+    old = text(LONGEST, required=True, metadata={"example": "the password until now"})
+    new = text(LONGEST, required=True, metadata={"example": "at least ten characters"})
