@@ -85,6 +85,7 @@ class EmbeddedMongo:
                 *("--networkMessageCompressors", "snappy,zstd", "--nounixsocket"),
                 *("--wiredTigerCacheSizeGB", f"{self.cache_mb / 1024:.3f}"),
                 *("--oplogSize", "256", "--setParameter", "diagnosticDataCollectionEnabled=false"),
+                *("--setParameter", "minSnapshotHistoryWindowInSeconds=1800"),
                 *("--logpath", str(self.folder / "mongod.log"), "--logRotate", "reopen"),
                 "--logappend",
             ],
