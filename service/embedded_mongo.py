@@ -6,6 +6,7 @@ authentication by generated keys, a bounded cache, and a data folder of its own.
 
 import ctypes
 import os
+import resource
 import secrets
 import signal
 import socket
@@ -91,7 +92,7 @@ class EmbeddedMongo:
             ],
             stdout=subprocess.DEVNULL,
             stdin=subprocess.DEVNULL,
-            preexec_fn=end_with_parent,  # noqa: PLW1509 - one system call, before any thread
+            preexec_fn=be_our_server,  # noqa: PLW1509 - two system calls, before any thread
         )
         self._initiate()
         return self.uri
@@ -173,6 +174,16 @@ def is_free(port: int) -> bool:
         except OSError:
             return False
     return True
+
+
+def be_our_server() -> None:
+    """End with the parent, and open as many files as the system lets this user.
+
+    Each collection and index is a file: the usual soft limit of 1,024 would end the server.
+    """
+    end_with_parent()
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
 
 def end_with_parent() -> None:

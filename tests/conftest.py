@@ -8,6 +8,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from service import demonstration
 from service.app import create_app
@@ -16,6 +17,9 @@ from service.embedded_mongo import EmbeddedMongo, nothing
 from service.rooms import assemble
 from service.settings import read_settings
 from tests.cast import Cast, Clock
+
+settings.register_profile("busy", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("busy")  # the machine may be busy with another test process
 
 SHARED = Path(__file__).parents[1].parent / "shared"
 
@@ -71,16 +75,16 @@ def shared():
 def stage(client, mongo, tmp_path_factory):
     """The whole service over a database of the module's own, with the demonstration's cast."""
     folder = tmp_path_factory.mktemp("data")
-    settings = replace(
+    asked = replace(
         read_settings({"HUYUAN_DATA": str(folder), "MONGODB_URI": mongo}),
         database=f"test_{uuid4().hex[:12]}",
     )
     clock = Clock()
-    rooms = assemble(settings, client, clock)
+    rooms = assemble(asked, client, clock)
     demonstration.prepare(rooms, nothing)
     with rooms.decoders:
         yield Cast(create_app(rooms), rooms, clock)
-    client.drop_database(settings.database)
+    client.drop_database(asked.database)
 
 
 @pytest.fixture(scope="module")

@@ -18,6 +18,8 @@ from service.demonstration import identity
 from tests.cast import NAMES
 from tests.conftest import free_port
 
+pytestmark = pytest.mark.usefixtures("shared")
+
 API = "/api/v1"
 CAMERA = "gps_photos/ian__DSCN0010.jpg"
 

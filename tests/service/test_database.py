@@ -1,5 +1,7 @@
 """The real embedded MongoDB, and the settings that could lose a write."""
 
+from pathlib import Path
+
 import pytest
 
 from service.database import WeakMongo, connect
@@ -46,3 +48,15 @@ def test_a_second_start_finds_the_data_of_the_first(tmp_path):
     second.stop()
 
     assert found == {"_id": "kept"}
+
+
+def test_the_server_may_open_as_many_files_as_the_system_lets_it(tmp_path):
+    server = EmbeddedMongo(tmp_path, free_port(), cache_mb=256)
+    server.start()
+
+    limits = Path(f"/proc/{server.process.pid}/limits").read_text()
+    server.stop()
+
+    (line,) = [line for line in limits.splitlines() if line.startswith("Max open files")]
+    soft, hard = line.split()[3:5]
+    assert soft == hard
