@@ -44,7 +44,9 @@ class Caller:
         if json is not None:
             more["json"] = json
         path = path if path.startswith("/") else f"/api/v1/{path}"
-        return self.app.test_client().open(path, method=method, headers=headers, **more)
+        with self.app.test_client().open(path, method=method, headers=headers, **more) as answer:
+            answer.get_data()  # whole, before its file is closed
+        return answer
 
     def get(self, path: str, **query: Any) -> Any:
         answer = self.call("GET", path, query_string=query)

@@ -58,6 +58,9 @@ RUNNING = (Status.SERVED, Status.ACKNOWLEDGED, Status.RESPONDED, Status.REOPENED
 SERVED = (*RUNNING, Status.VERIFIED, Status.CLOSED)
 """What has reached the director, who sees it from then on."""
 
+CLOCKS_DIFFER = timedelta(minutes=5)
+"""By how much a tablet's clock may be ahead of the service's."""
+
 EARLIEST = timedelta(days=180)
 """How long before its recording a service may have been: a paper carried in later."""
 
@@ -122,7 +125,7 @@ def serve(notice: Notice, service: Service, calendar: Calendar) -> Notice:
     Raises BadService for a time that has not come or is long past, or a missing witness.
     """
     served = advance(notice, Step.SERVE, at=service.recorded_at)
-    if service.served_at > service.recorded_at:
+    if service.served_at > service.recorded_at + CLOCKS_DIFFER:
         raise BadService(why=("送达时间晚于现在", "it lies in the future"))
     if service.served_at < service.recorded_at - EARLIEST:
         raise BadService(why=("送达时间早于 180 天", "it lies more than 180 days back"))

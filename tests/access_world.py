@@ -1,0 +1,119 @@
+"""A small world for the access table: one case in the county, and callers near and far."""
+
+from datetime import datetime
+from io import BytesIO
+from uuid import uuid4
+
+from inspections.rectification.calendar import SHANGHAI
+from media.photos.drawing import draw_photo
+from service.demonstration import identity
+
+
+def today():
+    return datetime.now(SHANGHAI).date().isoformat()
+
+
+def photo():
+    return draw_photo(uuid4().hex, datetime.now(SHANGHAI), 116.391, 39.907, posts=3, width=640)
+
+
+def send_photo(caller, path, **form):
+    data = {"id": str(uuid4()), **form, "photo": (BytesIO(photo()), "photo.jpg")}
+    return caller.call("POST", path, data=data, content_type="multipart/form-data")
+
+
+def enter(stage, username, **facts):
+    """Make an account and log it in."""
+    body = {
+        "username": f"{username}-{uuid4().hex[:6]}",
+        "name": username,
+        "unit": "单位",
+        "certificate": "演示执法99",
+        **facts,
+    }
+    made = stage.admin.post("accounts", body, wanted=201)
+    return stage.enter(made["username"], made["initial_password"])
+
+
+def callers(stage):
+    """Who asks, by the name that the table's head gives."""
+    bound = [{"kindergarten_id": identity("kindergarten-2"), "since": "2026-01-01"}]
+    return {
+        "nobody": stage.nobody,
+        "admin": enter(stage, "admin", roles=["administrator"], regions=["990102"]),
+        "inspector": stage.inspector,
+        "supervisor": stage.supervisor,
+        "director": stage.director,
+        "director2": enter(stage, "director2", roles=["director"], bindings=bound),
+        "inspector3": enter(stage, "inspector3", roles=["inspector"], regions=["990103"]),
+        "supervisor3": enter(stage, "supervisor3", roles=["supervisor"], regions=["990103"]),
+        "far": enter(stage, "far", roles=["supervisor"], regions=["445200"]),
+    }
+
+
+def tell(stage):
+    """Walk one case to a served notice; return the ids that the table's rows name."""
+    officers = [stage.inspector.account["id"], stage.inspector2.account["id"]]
+    plan = {
+        "kindergarten_id": identity("kindergarten-1"),
+        "officers": officers,
+        "planned_for": today(),
+    }
+    inspection = stage.supervisor.post("inspections", plan, wanted=201)
+    path = f"inspections/{inspection['id']}"
+
+    def step(caller, body, verb="steps"):
+        revision = stage.inspector.get(path)["revision"]
+        return caller.post(f"{path}/{verb}", body, revision=revision)
+
+    step(stage.inspector, {"step": "begin", "identity_shown": True, "recusal_told": True})
+    items = stage.inspector.get(f"{path}/items")["items"]
+    evidence = send_photo(stage.inspector, f"{path}/photos").json["id"]
+    hidden = send_photo(stage.inspector, f"{path}/photos").json["id"]
+    unmet = [item["id"] for item in items if item["carries_notice"] and item["articles"]][:2]
+    answers = []
+    for item in items:
+        met = item["id"] not in unmet
+        answer = {"item_id": item["id"], "result": "met" if met else "not_met"}
+        answer["evidence_ids"] = [hidden if met else evidence]
+        if item["answer_kind"] == "grade":
+            answer["value"] = "A" if met else "C"
+        elif item["answer_kind"] in ("ratio", "count"):
+            figure = (item["threshold"] or {}).get("value")
+            answer["value"] = (figure if isinstance(figure, int | float) else 100) if met else 0
+        answers.append(answer)
+    step(stage.inspector, {"answers": answers}, "answers")
+    step(stage.inspector, {"kind": "signed", "signer": "园长"}, "signature")
+    step(stage.inspector, {"step": "submit"})
+    step(stage.supervisor, {"step": "approve"})
+    findings = stage.inspector.get("findings", inspection_id=inspection["id"])["items"]
+    ids = [finding["id"] for finding in findings]
+    body = {"finding_ids": ids, "paper": "order", "days": 15}
+    drafted = stage.inspector.post("notices", body, wanted=201)
+    notice = f"notices/{drafted['id']}"
+    stage.supervisor2.post(f"{notice}/issue", revision=1)
+    service = {
+        "way": "in_person",
+        "receiver": "园长",
+        "served_at": datetime.now(SHANGHAI).isoformat(),
+    }
+    stage.inspector.post(f"{notice}/service", service, revision=2)
+    checklist = stage.supervisor.get("checklists", region="990102")["items"][0]
+    draft = stage.supervisor.post(
+        "checklists", {"region": "990102", "subject": "kindergarten", "on": today()}, wanted=201
+    )
+    plans = stage.inspector.get("plans", limit=50)["items"]
+    return {
+        "inspection": inspection["id"],
+        "case": inspection["case_id"],
+        "finding": ids[0],
+        "notice": drafted["id"],
+        "evidence": evidence,
+        "hidden": hidden,
+        "kindergarten": identity("kindergarten-1"),
+        "checklist": checklist["id"],
+        "draft": draft["id"],
+        "plan": next(plan["id"] for plan in plans if plan["region"] == "990100"),
+        "account": stage.inspector2.account["id"],
+        "officers": officers,
+    }

@@ -1,0 +1,305 @@
+"""F22: who may call what, and what each may reach, from a table written apart from the code."""
+
+import re
+from uuid import uuid4
+
+import pytest
+
+from tests.access_world import callers, send_photo, tell, today
+
+TABLE = """
+endpoint                          nobody admin inspector supervisor director director2 inspector3 supervisor3 far
+health.health                     +      +     +         +          +        +         +          +           +
+health.ready                      +      +     +         +          +        +         +          +           +
+documentation.front               +      +     +         +          +        +         +          +           +
+documentation.page                +      +     +         +          +        +         +          +           +
+documentation.asset               +      +     +         +          +        +         +          +           +
+api-docs.openapi_json             +      +     +         +          +        +         +          +           +
+accounts.log_in                   +      +     +         +          +        +         +          +           +
+accounts.myself                   u      +     +         +          +        +         +          +           +
+accounts.change_password          u      +     +         +          +        +         +          +           +
+accounts.list_accounts            u      +     f         f          f        f         f          f           f
+accounts.add_account              u      +     f         f          f        f         f          f           f
+accounts.take_account_step        u      +     f         f          f        f         f          f           f
+plans.list_plans                  u      +     +         +          +        +         +          +           +
+plans.get_plan                    u      +     +         +          +        +         +          +           +
+plans.upload_plan                 u      f     f         f          f        f         f          f           f
+plans.record_continuation         u      f     f         f          f        f         f          f           f
+checklists.list_checklists        u      +     +         +          +        +         +          +           +
+checklists.get_checklist          u      +     +         +          +        +         +          +           +
+checklists.get_draft              u      +     +         +          n        n         +          +           +
+checklists.get_in_force           u      +     +         +          +        +         +          +           +
+checklists.compare                u      +     +         +          f        f         +          +           +
+checklists.propose                u      +     f         +          f        f         f          f           f
+checklists.take_step              u      +     f         +          f        f         f          n           n
+naming.check_names                u      +     +         +          f        f         +          +           +
+kindergartens.add_kindergarten    u      +     f         +          f        f         f          f           f
+kindergartens.change_kindergarten u      +     f         +          f        f         f          n           n
+kindergartens.list_kindergartens  u      +     +         +          +        +         +          +           +
+kindergartens.list_near           u      +     +         +          f        f         +          +           +
+kindergartens.get_kindergarten    u      +     +         +          +        n         n          n           n
+visits.plan_inspection            u      f     +         +          f        f         n          n           n
+visits.list_inspections           u      f     +         +          f        f         +          +           +
+visits.get_inspection             u      f     +         +          f        f         n          n           n
+visits.get_items                  u      f     +         +          f        f         n          n           n
+visits.answer                     u      f     +         f          f        f         n          n           n
+visits.sign                       u      f     +         f          f        f         n          n           n
+visits.take_step                  u      f     +         f          f        f         n          n           n
+visits.review                     u      f     f         +          f        f         n          n           n
+visits.add_photo                  u      f     +         f          f        f         n          n           n
+visits.get_history                u      f     +         +          f        f         n          n           n
+findings.list_findings            u      f     +         +          f        f         +          +           +
+evidence.get_evidence             u      f     +         +          +        n         n          n           n
+evidence.get_derivative           u      f     +         +          +        n         n          n           n
+evidence.get_hidden_derivative    u      f     +         +          n        n         n          n           n
+evidence.get_original             u      f     +         +          f        f         n          n           n
+rectification.draft               u      f     +         +          f        f         n          n           n
+rectification.list_notices        u      f     +         +          +        +         +          +           +
+rectification.get_notice          u      f     +         +          +        n         n          n           n
+rectification.issue               u      f     f         +          f        f         f          n           n
+rectification.withdraw            u      f     f         +          f        f         f          n           n
+rectification.serve               u      f     +         +          f        f         n          n           n
+rectification.acknowledge         u      f     f         f          +        n         f          f           f
+rectification.add_photo           u      f     f         f          +        n         f          f           f
+rectification.respond             u      f     f         f          +        n         f          f           f
+rectification.plan_reinspection   u      f     +         +          f        f         n          n           n
+rectification.count_reinspection  u      f     +         +          f        f         n          n           n
+rectification.close               u      f     f         +          f        f         f          n           n
+rectification.reopen              u      f     f         +          f        f         f          n           n
+"""  # noqa: E501 - a table is read across
+"""`+` allowed: an answer, or a refusal of the state or the content. `u` 401, `f` 403, `n` 404."""
+
+HEAD, *LINES = [line.split() for line in TABLE.strip().splitlines()]
+CELLS = [(row[0], who, mark) for row in LINES for who, mark in zip(HEAD[1:], row[1:], strict=True)]
+ALIASES = {
+    "checklists.get_draft": "checklists.get_checklist",
+    "visits.review": "visits.take_step",
+    "evidence.get_hidden_derivative": "evidence.get_derivative",
+}
+"""Rows that ask the same endpoint for another thing."""
+
+STATUS = {"u": {401}, "f": {403}, "n": {404}, "+": {200, 201, 204, 302, 409, 412, 422, 428}}
+STALE = 999
+LOG_OUT = "accounts.log_out"
+"""It ends the session that asks; tests/service/test_accounts.py tries it."""
+
+REQUESTS = {
+    "health.health": ("GET", "/health", None),
+    "health.ready": ("GET", "/ready", None),
+    "documentation.front": ("GET", "/", None),
+    "documentation.page": ("GET", "/docs/", None),
+    "documentation.asset": ("GET", "/docs/swagger-ui.css", None),
+    "api-docs.openapi_json": ("GET", "/api/v1/openapi.json", None),
+    "accounts.log_in": ("POST", "login", {"username": 7}),
+    "accounts.myself": ("GET", "me", None),
+    "accounts.change_password": ("POST", "me/password", {"old": "x"}),
+    "accounts.list_accounts": ("GET", "accounts", None),
+    "accounts.add_account": ("POST", "accounts", {"username": "x"}),
+    "accounts.take_account_step": (
+        "POST",
+        "accounts/{account}/steps",
+        {"step": "end_sessions", "why": "x"},
+    ),
+    "plans.list_plans": ("GET", "plans", None),
+    "plans.get_plan": ("GET", "plans/{plan}", None),
+    "plans.upload_plan": ("POST", "plans?region=430300", "第一条 幼儿园应当设置门卫。"),
+    "plans.record_continuation": (
+        "POST",
+        "plans/{plan}/continuations",
+        {"number": "演教〔2026〕1号", "decided_on": "2026-01-02", "reason": "继续执行"},
+    ),
+    "checklists.list_checklists": ("GET", "checklists", None),
+    "checklists.get_checklist": ("GET", "checklists/{checklist}", None),
+    "checklists.get_draft": ("GET", "checklists/{draft}", None),
+    "checklists.get_in_force": ("GET", "checklists/in-force?region=990102&on={today}", None),
+    "checklists.compare": ("GET", "checklists/{checklist}/differences/{draft}", None),
+    "checklists.propose": (
+        "POST",
+        "checklists",
+        {"region": "990102", "subject": "kindergarten", "on": "{today}"},
+    ),
+    "checklists.take_step": ("POST", "checklists/{draft}/steps", {"step": "publish"}),
+    "naming.check_names": ("POST", "names/check", {"names": [{"name": "春芽幼儿园"}]}),
+    "kindergartens.add_kindergarten": (
+        "POST",
+        "kindergartens",
+        {"name": "春芽幼儿园", "nature": "public", "region": "990102", "address": "x"},
+    ),
+    "kindergartens.change_kindergarten": (
+        "PATCH",
+        "kindergartens/{kindergarten}",
+        {"why": "x", "headcount": 1},
+    ),
+    "kindergartens.list_kindergartens": ("GET", "kindergartens", None),
+    "kindergartens.list_near": ("GET", "kindergartens/near?lon=116.39&lat=39.9&datum=WGS-84", None),
+    "kindergartens.get_kindergarten": ("GET", "kindergartens/{kindergarten}", None),
+    "visits.plan_inspection": (
+        "POST",
+        "inspections",
+        {"kindergarten_id": "{kindergarten}", "officers": ["x"], "planned_for": "{today}"},
+    ),
+    "visits.list_inspections": ("GET", "inspections", None),
+    "visits.get_inspection": ("GET", "inspections/{inspection}", None),
+    "visits.get_items": ("GET", "inspections/{inspection}/items", None),
+    "visits.answer": (
+        "POST",
+        "inspections/{inspection}/answers",
+        {"answers": [{"item_id": "x", "result": "met"}]},
+    ),
+    "visits.sign": (
+        "POST",
+        "inspections/{inspection}/signature",
+        {"kind": "signed", "signer": "x"},
+    ),
+    "visits.take_step": ("POST", "inspections/{inspection}/steps", {"step": "submit"}),
+    "visits.review": ("POST", "inspections/{inspection}/steps", {"step": "return", "why": "x"}),
+    "visits.add_photo": ("PHOTO", "inspections/{inspection}/photos", None),
+    "visits.get_history": ("GET", "cases/{case}/history", None),
+    "findings.list_findings": ("GET", "findings", None),
+    "evidence.get_evidence": ("GET", "evidence/{evidence}", None),
+    "evidence.get_derivative": ("GET", "evidence/{evidence}/derivatives/320", None),
+    "evidence.get_hidden_derivative": ("GET", "evidence/{hidden}/derivatives/320", None),
+    "evidence.get_original": ("GET", "evidence/{evidence}/original?reason=review", None),
+    "rectification.draft": (
+        "POST",
+        "notices",
+        {"finding_ids": ["{finding}"], "paper": "order", "days": 5},
+    ),
+    "rectification.list_notices": ("GET", "notices", None),
+    "rectification.get_notice": ("GET", "notices/{notice}", None),
+    "rectification.issue": ("POST", "notices/{notice}/issue", None),
+    "rectification.withdraw": ("POST", "notices/{notice}/withdrawal", {"why": "x"}),
+    "rectification.serve": (
+        "POST",
+        "notices/{notice}/service",
+        {"way": "in_person", "receiver": "x", "served_at": "2026-03-02T10:00:00+08:00"},
+    ),
+    "rectification.acknowledge": ("POST", "notices/{notice}/acknowledgement", None),
+    "rectification.add_photo": ("PHOTO", "notices/{notice}/photos", None),
+    "rectification.respond": (
+        "POST",
+        "notices/{notice}/responses",
+        {"replies": [{"finding_id": "{finding}", "text": "x"}]},
+    ),
+    "rectification.plan_reinspection": (
+        "POST",
+        "notices/{notice}/reinspections",
+        {"officers": ["x"], "planned_for": "{today}"},
+    ),
+    "rectification.count_reinspection": (
+        "POST",
+        "notices/{notice}/rounds",
+        {"inspection_id": "{inspection}"},
+    ),
+    "rectification.close": ("POST", "notices/{notice}/closure", None),
+    "rectification.reopen": ("POST", "notices/{notice}/reopening", {"why": "x"}),
+}
+"""Each with a revision that is stale, so that no row changes what a later one asks for."""
+
+
+@pytest.fixture(scope="module")
+def world(stage):
+    return {**tell(stage), "today": today()}
+
+
+@pytest.fixture(scope="module")
+def who(stage):
+    return callers(stage)
+
+
+def filled(part, world):
+    """Return a path or a body with the world's ids in their places."""
+    if isinstance(part, str):
+        return re.sub(r"{(\w+)}", lambda match: str(world[match[1]]), part)
+    if isinstance(part, dict):
+        return {key: filled(value, world) for key, value in part.items()}
+    return [filled(each, world) for each in part] if isinstance(part, list) else part
+
+
+def ask(caller, request, world):
+    method, path, body = request
+    path = filled(path, world)
+    if method == "PHOTO":
+        return send_photo(caller, path)
+    if isinstance(body, str):
+        return caller.call(method, path, data=body.encode(), content_type="text/plain")
+    return caller.call(method, path, filled(body, world), revision=STALE)
+
+
+def test_the_table_names_every_endpoint_once(stage):
+    endpoints = {rule.endpoint for rule in stage.app.url_map.iter_rules()}
+
+    assert {row[0] for row in LINES} - ALIASES.keys() == endpoints - {LOG_OUT}
+    assert set(REQUESTS) == {row[0] for row in LINES}
+
+
+@pytest.mark.parametrize(("endpoint", "name", "mark"), CELLS)
+def test_every_cell_of_the_table_holds(who, world, endpoint, name, mark):
+    answer = ask(who[name], REQUESTS[endpoint], world)
+
+    assert answer.status_code in STATUS[mark], answer.text[:300]
+
+
+THINGS = [
+    (endpoint, name)
+    for endpoint, name, mark in CELLS
+    if mark == "n" and "{" in REQUESTS[endpoint][1]
+]
+
+
+@pytest.mark.parametrize(("endpoint", "name"), THINGS)
+def test_what_is_out_of_reach_looks_like_what_is_not_there(who, world, endpoint, name):
+    absent = dict.fromkeys(world, str(uuid4())) | {"today": world["today"]}
+
+    hidden = ask(who[name], REQUESTS[endpoint], world)
+    nothing = ask(who[name], REQUESTS[endpoint], absent)
+
+    def told(answer):
+        return {key: value for key, value in answer.json.items() if key != "request_id"}
+
+    assert told(hidden) == told(nothing)
+    assert hidden.status_code == nothing.status_code == 404
+
+
+LISTS = ["inspections", "findings", "notices", "kindergartens"]
+
+
+@pytest.mark.parametrize("path", LISTS)
+@pytest.mark.parametrize("name", ["inspector3", "supervisor3", "far"])
+def test_no_list_shows_what_is_out_of_reach(who, world, path, name):
+    listed = who[name].get(path, limit=200)["items"]
+
+    assert all(not each["region"].startswith("990102") for each in listed)
+
+
+def test_no_search_shows_what_is_out_of_reach(who):
+    near = who["far"].get("kindergartens/near", lon=116.391, lat=39.907, datum="WGS-84")
+    named = who["inspector3"].get("kindergartens", name="实验")
+
+    assert near["items"] == []
+    assert named["items"] == []
+
+
+def test_another_director_lists_nothing_of_the_first(who, world):
+    assert who["director2"].get("notices")["items"] == []
+    assert world["notice"] in [each["id"] for each in who["director"].get("notices")["items"]]
+
+
+def test_a_notice_does_not_take_findings_or_photos_of_elsewhere(who, world, stage):
+    body = {"finding_ids": [world["finding"], str(uuid4())], "paper": "order", "days": 5}
+    mixed = stage.inspector.call("POST", "notices", body)
+    notice = stage.director.get(f"notices/{world['notice']}")
+    replies = [
+        {"finding_id": each["finding_id"], "text": "x", "evidence_ids": [world["hidden"]]}
+        for each in notice["corrections"]
+    ]
+    stolen = stage.director.call(
+        "POST",
+        f"notices/{world['notice']}/responses",
+        {"replies": replies},
+        revision=notice["revision"],
+    )
+
+    assert mixed.status_code == 404
+    assert stolen.status_code == 422
+    assert stage.director.get(f"notices/{world['notice']}")["revision"] == notice["revision"]
