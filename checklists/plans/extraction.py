@@ -23,7 +23,7 @@ from checklists.plans.model import (
     Unmade,
 )
 from checklists.plans.tree import Clause, Part, Sentence, read_tree
-from checklists.plans.words import plain, words_hash
+from checklists.plans.words import bare, plain, words_hash
 
 _BOOK = re.compile(r"《[^》]{1,60}》")
 _GOING_ON = {
@@ -58,7 +58,7 @@ def read_plan(text: str, matcher: Matcher) -> Reading:
     parts = read_tree(text)
     facts = _inherited(parts)
     main = next(
-        (each for each in facts if not each.title.endswith(("通知", "公告", "函", "通告"))),
+        (each for each in facts if not bare(each.title).endswith(("通知", "公告", "函", "通告"))),
         facts[0],
     )
     offices = Offices()
@@ -90,7 +90,7 @@ def _inherited(parts: Sequence[Part]) -> list[Facts]:
         open_for_comment = open_for_comment or "征求" in part.title
         if open_for_comment:
             own = replace(own, status=Status.DRAFT)
-        announced = first is not None and first.title.endswith(("通知", "公告"))
+        announced = first is not None and bare(first.title).endswith(("通知", "公告"))
         if first is not None and (part.annex or announced):
             own = replace(
                 own,
@@ -114,7 +114,7 @@ def _title_includes(title: str) -> bool:
 def _prefix(part: Part, own: Facts, main: Facts) -> str:
     if part.annex and own is not main:
         return f"{part.annex} "
-    return "" if own is main or not own.title else f"{own.title} "
+    return "" if own is main or not own.title else f"{bare(own.title)} "
 
 
 def _read_part(page: _Page, matcher: Matcher) -> None:

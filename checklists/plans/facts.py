@@ -40,14 +40,9 @@ def read_facts(part: Part, issued_on: date | None = None) -> Facts:
     """Return what one document says of itself; `issued_on` is the day of its covering notice."""
     lines = [line.signs for line in part.lines]
     everything = "\n".join([part.title, *lines])
-    title = re.sub(
-        r"(?:[（(](?:[^（）()]*征求意见稿|试行|暂行|草案|送审稿|讨论稿|修订稿?|已?废止|已?失效|[^（）()]*\d{4}[^（）()]*)[）)])+$",
-        "",
-        part.words,
-    )
     valid_from, valid_until = _force(part.title, everything, stamp(part) or issued_on)
     return Facts(
-        title=title,
+        title=part.words,
         issuer=_issuer(part.title, lines),
         number=_number(lines),
         status=_status(part.title, lines),

@@ -14,7 +14,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from checklists.catalogue.model import AnswerKind, Binds, Condition, Severity
 from checklists.plans.model import Departments, Plan, Reading, Requirement, Status
-from checklists.plans.words import RESIDUE
+from checklists.plans.words import RESIDUE, bare
 
 SCHEMA = 1
 _OPTIONAL = ("threshold", "deadline", "consequence")
@@ -116,7 +116,8 @@ def plan_id(region: str, digest: str) -> str:
 
 
 def series(region: str, title: str) -> str:
-    return f"{region}:{''.join(sign for sign in title if sign.isalnum())}"
+    """Return what every edition of a plan has in common: its title but for years and state."""
+    return f"{region}:{''.join(sign for sign in bare(title) if sign.isalnum())}"
 
 
 def with_words(

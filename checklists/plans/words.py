@@ -59,6 +59,12 @@ def view(text: str, start: int, end: int, gaps: list[tuple[int, int]]) -> View:
     return View("".join(signs).translate(_FORMS), at)
 
 
+_STATE = re.compile(
+    r"(?:[（(](?:[^（）()]*征求意见稿|试行|暂行|草案|送审稿|讨论稿|修订稿?|已?废止|已?失效"
+    r"|[^（）()]*\d{4}[^（）()]*)[）)])+$"
+)
+
+
 def residue(text: str) -> list[tuple[int, int]]:
     return [found.span() for found in RESIDUE.finditer(text)]
 
@@ -71,3 +77,8 @@ def plain(words: str) -> str:
 def words_hash(words: str) -> str:
     """Return the SHA-256, in hexadecimal, of the plain words."""
     return sha256(plain(words).encode()).hexdigest()
+
+
+def bare(title: str) -> str:
+    """Return a title without the brackets behind it that say its years and its standing."""
+    return _STATE.sub("", title)
