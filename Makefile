@@ -40,7 +40,7 @@ format: $(VENV)/.develops  ## write the format
 	$(BIN)/ruff check --fix .
 
 bench: $(VENV)/.develops  ## benchmarks
-	$(BIN)/python -m pytest -m bench --no-cov tests
+	$(BIN)/python -m pytest -m bench -s --no-cov tests
 
 fault: $(VENV)/.develops  ## the long fault tests
 	$(BIN)/python -m pytest -m fault --no-cov tests

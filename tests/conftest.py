@@ -1,5 +1,6 @@
 """The stage: a real MongoDB for every test process, an empty database for each test."""
 
+import logging
 import os
 import socket
 import tempfile
@@ -10,7 +11,7 @@ from uuid import uuid4
 import pytest
 from hypothesis import HealthCheck, settings
 
-from service import demonstration
+from service import demonstration, logs
 from service.app import create_app
 from service.database import connect, transactions
 from service.embedded_mongo import EmbeddedMongo, nothing
@@ -19,6 +20,7 @@ from service.settings import read_settings
 from tests.cast import Cast, Clock
 
 settings.register_profile("busy", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+logs.configure(level=logging.WARNING)
 settings.load_profile("busy")  # the machine may be busy with another test process
 
 SHARED = Path(__file__).parents[1].parent / "shared"
@@ -67,6 +69,7 @@ def transact(client):
 def shared():
     """The folder of source texts and camera photos beside the project."""
     if not SHARED.is_dir():
+        assert not os.environ.get("CI"), "CI has ../shared beside the project"
         pytest.skip("the folder ../shared with the source texts and photos is not here")
     return SHARED
 

@@ -1,6 +1,7 @@
 """The real embedded MongoDB, and the settings that could lose a write."""
 
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -60,3 +61,31 @@ def test_the_server_may_open_as_many_files_as_the_system_lets_it(tmp_path):
     (line,) = [line for line in limits.splitlines() if line.startswith("Max open files")]
     soft, hard = line.split()[3:5]
     assert soft == hard
+
+
+def test_a_platform_without_the_server_is_told_to_bring_its_own(monkeypatch, tmp_path):
+    monkeypatch.setattr("service.embedded_mongo.PACKAGE", "no-such-package")
+
+    with pytest.raises(MongoWillNotRun, match="MONGODB_URI"):
+        EmbeddedMongo(tmp_path, free_port()).start()
+
+
+def test_a_server_that_does_not_run_here_is_told_with_its_reason(monkeypatch, tmp_path):
+    broken = tmp_path / "fiftyone/db/bin/mongod"
+    broken.parent.mkdir(parents=True)
+    broken.write_text("#!/bin/sh\necho libcurl.so.4 is missing >&2\nexit 127\n")
+    wheel = SimpleNamespace(locate_file=lambda path: tmp_path / path)
+    monkeypatch.setattr("service.embedded_mongo.distribution", lambda _: wheel)
+
+    with pytest.raises(MongoWillNotRun, match=r"libcurl\.so\.4 is missing.*MONGODB_URI"):
+        EmbeddedMongo(tmp_path, free_port()).start()
+
+
+def test_a_folder_that_another_server_uses_is_told_where_to_look(tmp_path):
+    first = EmbeddedMongo(tmp_path, free_port(), cache_mb=256)
+    first.start()
+
+    with pytest.raises(MongoWillNotRun, match=r"mongod\.log"):
+        EmbeddedMongo(tmp_path, free_port(), cache_mb=256).start()
+
+    first.stop()

@@ -61,7 +61,7 @@ def test_a_failing_job_is_told_and_does_not_stop_the_clock(database, capsys):
 
     run_slot(Slot("bad", 1, fail), SimpleNamespace(), Lease(database))
 
-    assert "job failed" in capsys.readouterr().out
+    assert "job failed" in capsys.readouterr().err
 
 
 def test_a_job_is_not_done_by_who_does_not_hold_the_lease(database):
