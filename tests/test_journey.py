@@ -201,7 +201,9 @@ def test_it_is_begun_answered_signed_and_submitted(cast, kept, camera_photo):
     inspection = step(inspector, sign(inspector, inspection), "submit")
 
     assert inspection["status"] == "submitted"
-    assert len(inspection["answers"]) == len(kept["checklist"]["items"])
+    assert set(inspection["answers"]) == set(inspection["item_ids"])
+    left = {item["id"] for item in kept["checklist"]["items"]} - set(inspection["item_ids"])
+    assert left, "what speaks to private kindergartens alone is not asked of a public one"
     kept |= {"inspection": inspection, "unmet": orderable}
 
 

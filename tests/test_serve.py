@@ -112,6 +112,23 @@ def test_verification_finds_everything_whole(serving):
     assert (done.returncode, done.stdout) == (0, "")
 
 
+def test_a_backup_taken_beside_the_running_service_is_brought_back_and_verified(serving, tmp_path):
+    file = str(tmp_path / "county.backup")
+    serving.environment["HUYUAN_PASSPHRASE"] = "correct horse battery"
+
+    taken = serving.run("backup", file)
+    refused = serving.run("restore", file)
+    serving.environment["HUYUAN_DATABASE"] = "brought_back"
+    brought = serving.run("restore", file)
+    del serving.environment["HUYUAN_DATABASE"]
+
+    assert taken.returncode == 0, taken.stderr
+    assert refused.returncode == 1
+    assert "HUYUAN_DATABASE" in refused.stderr
+    assert brought.returncode == 0, brought.stderr
+    assert json.loads(brought.stdout)["documents"] == json.loads(taken.stdout)["documents"]
+
+
 def test_a_second_service_on_the_same_port_is_told_what_to_do(serving):
     done = serving.run("serve")
 

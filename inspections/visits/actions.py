@@ -92,7 +92,7 @@ class Inspections:
             kind=Kind.ROUTINE,
             kindergarten=kindergarten,
             checklist=checklist,
-            item_ids=tuple(item.id for item in checklist.items),
+            item_ids=planning.items_for(kindergarten, checklist),
             officers=planning.assign(officers, self._officer_of, kindergarten.region, now),
             planned_for=planned_for,
             purpose=purpose,

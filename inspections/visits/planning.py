@@ -3,8 +3,9 @@
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 
+from checklists.catalogue.model import Condition
 from checklists.generation.model import Checklist
-from inspections.kindergartens.model import Kindergarten
+from inspections.kindergartens.model import Kindergarten, Nature
 from inspections.visits.errors import NotAnOfficer, TooFewOfficers
 from inspections.visits.model import Inspection, Kind, Officer, Status
 from media.custody.model import Actor, Role
@@ -12,6 +13,12 @@ from media.refusals import NotFound
 
 OfficerOf = Callable[[str, datetime], Actor]
 """Gives the actor that an active account is; raises NotFound where there is none."""
+
+KNOWN = {
+    *(Condition.PUBLIC, Condition.PRIVATE, Condition.NON_PROFIT, Condition.FOR_PROFIT),
+    Condition.RURAL,
+}
+"""The conditions that the register tells of a kindergarten."""
 
 LEAST_OFFICERS = 2
 """行政处罚法 42."""
@@ -40,6 +47,30 @@ def assign(
 def may_inspect(actor: Actor) -> bool:
     """Tell whether somebody has the role and the enforcement certificate that a visit takes."""
     return actor.holds(Role.INSPECTOR, Role.SUPERVISOR) and bool(actor.certificate)
+
+
+def items_for(kindergarten: Kindergarten, checklist: Checklist) -> tuple[str, ...]:
+    """Return the items that speak to this kindergarten, in the checklist's order.
+
+    An item for private, public, profit or rural kindergartens alone is left out where the register
+    knows that this is none; what the register does not know is asked.
+    """
+    held = conditions_of(kindergarten)
+    return tuple(
+        item.id
+        for item in checklist.items
+        if not item.conditions or set(item.conditions) & held or set(item.conditions) - KNOWN
+    )
+
+
+def conditions_of(kindergarten: Kindergarten) -> set[Condition]:
+    """Return which of the known conditions the kindergarten meets, by the register."""
+    held = {Condition(kindergarten.nature.value)}
+    if kindergarten.profit is not None:
+        held.add(Condition(kindergarten.profit.value))
+    elif kindergarten.nature is Nature.PRIVATE:
+        held |= {Condition.NON_PROFIT, Condition.FOR_PROFIT}
+    return held | ({Condition.RURAL} if kindergarten.rural else set())
 
 
 def draw_up(

@@ -1,9 +1,12 @@
 """The rules of an inspection, each step against a table written apart from the code."""
 
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 
+from checklists.catalogue.model import Condition
+from inspections.kindergartens.model import Nature, Profit
 from inspections.visits import planning, workflow
 from inspections.visits.errors import (
     NotAnOfficer,
@@ -336,6 +339,38 @@ def test_who_may_not_inspect_here_is_not_assigned(other):
 
     with pytest.raises(NotAnOfficer):
         planning.assign(["a", "b"], of, "990102", NOON)
+
+
+@pytest.mark.parametrize(
+    ("conditions", "changed", "asked"),
+    [
+        ((), {}, True),
+        (("private",), {"nature": "public"}, False),
+        (("private",), {"nature": "private"}, True),
+        (("public",), {"nature": "public"}, True),
+        (("non_profit",), {"nature": "private", "profit": "non_profit"}, True),
+        (("non_profit",), {"nature": "private", "profit": "for_profit"}, False),
+        (("non_profit",), {"nature": "private"}, True),
+        (("non_profit",), {"nature": "public"}, False),
+        (("rural",), {"rural": True}, True),
+        (("rural",), {"rural": False}, False),
+        (("boarding",), {}, True),
+        (("private", "boarding"), {"nature": "public"}, True),
+        (("public", "private"), {"nature": "public"}, True),
+    ],
+)
+def test_an_item_is_asked_where_it_speaks_to_the_kindergarten(conditions, changed, asked):
+    item = make_item(conditions=tuple(Condition(each) for each in conditions))
+    facts = {"nature": "private", "profit": None, "rural": False} | changed
+    kindergarten = SimpleNamespace(
+        nature=Nature(facts["nature"]),
+        profit=facts["profit"] and Profit(facts["profit"]),
+        rural=facts["rural"],
+    )
+
+    found = planning.items_for(kindergarten, SimpleNamespace(items=(item,)))
+
+    assert found == ((item.id,) if asked else ())
 
 
 def test_an_unknown_account_is_not_assigned():
