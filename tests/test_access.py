@@ -18,6 +18,9 @@ api-docs.openapi_json             +      +     +         +          +        +  
 accounts.log_in                   +      +     +         +          +        +         +          +           +
 accounts.myself                   u      +     +         +          +        +         +          +           +
 accounts.change_password          u      +     +         +          +        +         +          +           +
+accounts.list_my_sessions         u      +     +         +          +        +         +          +           +
+accounts.end_my_session           u      n     n         n          n        n         n          n           n
+accounts.list_sessions            u      +     f         f          f        f         f          f           f
 accounts.list_accounts            u      +     f         f          f        f         f          f           f
 accounts.add_account              u      +     f         f          f        f         f          f           f
 accounts.take_account_step        u      +     f         f          f        f         f          f           f
@@ -93,6 +96,9 @@ REQUESTS = {
     "accounts.log_in": ("POST", "login", {"username": 7}),
     "accounts.myself": ("GET", "me", None),
     "accounts.change_password": ("POST", "me/password", {"old": "x"}),
+    "accounts.list_my_sessions": ("GET", "me/sessions", None),
+    "accounts.end_my_session": ("DELETE", "me/sessions/of-somebody-else", None),
+    "accounts.list_sessions": ("GET", "accounts/{account}/sessions", None),
     "accounts.list_accounts": ("GET", "accounts", None),
     "accounts.add_account": ("POST", "accounts", {"username": "x"}),
     "accounts.take_account_step": (

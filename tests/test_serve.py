@@ -112,6 +112,26 @@ def test_verification_finds_everything_whole(serving):
     assert (done.returncode, done.stdout) == (0, "")
 
 
+def test_who_keeps_the_machine_makes_lists_and_closes_accounts(serving):
+    arguments = ("--name", "监督员", "--unit", "县教育局", "--role", "supervisor")
+    made = serving.run("accounts", "add", "night-shift", *arguments, "--region", "990102")
+    assert made.returncode == 0, made.stderr
+    body = json.loads(made.stdout)
+    caller = Caller(serving.address)
+    login = {"username": "night-shift", "password": body["initial_password"]}
+    caller.token = caller.call("POST", "/api/v1/login", login)["token"]
+
+    closed = serving.run("accounts", "step", "night-shift", "close", "--why", "离岗")
+    listed = serving.run("accounts", "list")
+    absent = serving.run("accounts", "step", "nobody", "close", "--why", "x")
+
+    assert json.loads(closed.stdout)["active"] is False
+    assert caller.read("/api/v1/me")[0] == 401
+    names = [json.loads(line)["username"] for line in listed.stdout.splitlines()]
+    assert {"night-shift", "inspector"} <= set(names)
+    assert absent.returncode == 1
+
+
 def test_a_backup_taken_beside_the_running_service_is_brought_back_and_verified(serving, tmp_path):
     file = str(tmp_path / "county.backup")
     serving.environment["HUYUAN_PASSPHRASE"] = "correct horse battery"

@@ -82,6 +82,7 @@ class Accounts:
         token = passwords.make_token()
         session = Session(
             id=passwords.hash_token(token, self._secret),
+            name=str(uuid4()),
             account_id=account.id,
             device=device,
             created_at=now,
@@ -107,6 +108,19 @@ class Accounts:
 
     def log_out(self, token: str) -> None:
         self._store.end_session(passwords.hash_token(token, self._secret))
+
+    def sessions(self, account_id: str, *, actor: Actor, now: datetime) -> tuple[Session, ...]:
+        """Return where an account is logged in: one's own, or one that the actor governs."""
+        if account_id != actor.account_id:
+            self._must_govern(account_id, actor, None)
+        return tuple(self._store.sessions_of(account_id, now))
+
+    def end_session(self, name: str, *, actor: Actor, now: datetime) -> None:
+        """End one of one's own sessions. Raises NotFound."""
+        mine = {each.name: each for each in self._store.sessions_of(actor.account_id, now)}
+        if name not in mine:
+            raise NotFound(what=("会话", "session"))
+        self._store.end_session(mine[name].id)
 
     def myself(self, *, actor: Actor) -> AccountView:
         return self._view(self._must_find(actor.account_id))
@@ -239,6 +253,10 @@ class Accounts:
 
         self._count(f"change:{actor.account_id}", ATTEMPTS_A_NAME, now)
         self._transact(act)
+
+    def named(self, username: str) -> Account | None:
+        """Return the account under a user name, for the commands of who keeps the machine."""
+        return self._store.account_named(username)
 
     def have_any(self) -> bool:
         return self._store.has_any_account()

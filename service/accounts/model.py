@@ -61,9 +61,10 @@ class AccountView:
 
 @dataclass(frozen=True)
 class Session:
-    """`id` is the keyed hash of the token, which itself is kept nowhere."""
+    """`id` is the keyed hash of the token, itself kept nowhere; `name` is what it is called by."""
 
     id: str
+    name: str
     account_id: str
     device: str
     created_at: datetime

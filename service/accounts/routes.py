@@ -17,6 +17,7 @@ from service.accounts.schemas import (
     NewAccountSchema,
     PageArgumentsSchema,
     PasswordChangeSchema,
+    SessionsSchema,
 )
 
 bp = Blueprint("accounts", __name__, url_prefix="/api/v1", description="账号与登录 Accounts")
@@ -54,6 +55,27 @@ def myself() -> AccountView:
 def change_password(asked: dict[str, Any]) -> None:
     """Change one's own password; every session ends."""
     accounts().change_password(**asked, actor=g.actor, now=g.now)
+
+
+@bp.get("/me/sessions")
+@bp.response(200, SessionsSchema)
+def list_my_sessions() -> dict[str, Any]:
+    """Where I am logged in, device by device."""
+    return {"items": accounts().sessions(g.actor.account_id, actor=g.actor, now=g.now)}
+
+
+@bp.delete("/me/sessions/<name>")
+@bp.response(204)
+def end_my_session(name: str) -> None:
+    """Log another of my devices out, a lost tablet for one."""
+    accounts().end_session(name, actor=g.actor, now=g.now)
+
+
+@bp.get("/accounts/<account_id>/sessions")
+@bp.response(200, SessionsSchema)
+def list_sessions(account_id: str) -> dict[str, Any]:
+    """Where an account is logged in; the step `end_sessions` ends them all."""
+    return {"items": accounts().sessions(account_id, actor=g.actor, now=g.now)}
 
 
 @bp.get("/accounts")

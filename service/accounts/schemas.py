@@ -104,6 +104,17 @@ class LoginSchema(Schema):
     account = fields.Nested(AccountSchema)
 
 
+class SessionSchema(Schema):
+    name = fields.String()
+    device = fields.String(metadata={"example": "tablet-7"})
+    created_at = fields.AwareDateTime()
+    expires_at = fields.AwareDateTime()
+
+
+class SessionsSchema(Schema):
+    items = fields.List(fields.Nested(SessionSchema))
+
+
 class PasswordChangeSchema(Schema):
     old = text(LONGEST, required=True, metadata={"example": "the password until now"})
     new = text(LONGEST, required=True, metadata={"example": "at least ten characters"})

@@ -87,6 +87,11 @@ class AccountStore:
         found = self._sessions.find_one({"_id": session_id, "expires_at": {"$gt": now}})
         return from_document(Session, found) if found else None
 
+    def sessions_of(self, account_id: str, now: datetime) -> list[Session]:
+        criteria = {"account_id": account_id, "expires_at": {"$gt": now}}
+        found = self._sessions.find(criteria).sort("created_at", ASCENDING)
+        return [from_document(Session, document) for document in found]
+
     def end_session(self, session_id: str, tx: Transaction = None) -> None:
         self._sessions.delete_one({"_id": session_id}, session=tx)
 

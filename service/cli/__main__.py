@@ -2,6 +2,7 @@
 
 import click
 
+from service.cli.accounts import accounts
 from service.cli.backup import backup, restore
 from service.cli.checklist import checklist
 from service.cli.connection import rooms_of_evidence
@@ -22,7 +23,7 @@ def main() -> None:
 
 
 for command in (
-    *(serve, worker, demo, backup, restore),
+    *(serve, worker, demo, accounts, backup, restore),
     *(plans, names, photos_group, deadline_command, checklist),
     make_evidence_group(rooms_of_evidence),
 ):

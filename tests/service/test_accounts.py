@@ -327,3 +327,38 @@ def test_the_wrong_old_password_changes_nothing(stage):
 
     assert answer.status_code == 401
     assert stage.enter(made["username"], made["initial_password"]).get("me")
+
+
+def test_a_lost_tablet_is_logged_out_from_another_device(stage):
+    made = stage.admin.post("accounts", new_account(), wanted=201)
+    body = {"username": made["username"], "password": made["initial_password"]}
+    lost = Caller(stage.app, stage.nobody.post("login", body | {"device": "tablet-7"})["token"])
+    desk = Caller(stage.app, stage.nobody.post("login", body | {"device": "desk"})["token"])
+
+    seen = {each["device"]: each["name"] for each in desk.get("me/sessions")["items"]}
+    ended = desk.call("DELETE", f"me/sessions/{seen['tablet-7']}")
+
+    assert ended.status_code == 204
+    assert lost.call("GET", "me").status_code == 401
+    assert [each["device"] for each in desk.get("me/sessions")["items"]] == ["desk"]
+
+
+def test_nobody_ends_a_session_of_somebody_else(stage):
+    (name, *_) = [each["name"] for each in stage.supervisor.get("me/sessions")["items"]]
+
+    answer = stage.inspector.call("DELETE", f"me/sessions/{name}")
+
+    assert answer.status_code == 404
+    assert stage.supervisor.get("me")
+
+
+def test_an_administrator_sees_where_an_account_is_logged_in_and_ends_it(stage):
+    made = stage.admin.post("accounts", new_account(), wanted=201)
+    caller = stage.enter(made["username"], made["initial_password"])
+
+    seen = stage.admin.get(f"accounts/{made['id']}/sessions")["items"]
+    stage.admin.post(f"accounts/{made['id']}/steps", {"step": "end_sessions", "why": "遗失"})
+
+    assert [each["device"] for each in seen] == ["test"]
+    assert "id" not in seen[0]
+    assert caller.call("GET", "me").status_code == 401
