@@ -42,7 +42,7 @@ def list_command() -> None:
     "roles",
     required=True,
     multiple=True,
-    type=click.Choice([role.value for role in Role]),
+    type=click.Choice(ROLES),
 )
 @click.option("--region", "regions", multiple=True, help="行政区划代码 / GB/T 2260 code")
 @click.option("--certificate", help="执法证号 / number of the enforcement certificate")
