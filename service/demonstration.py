@@ -40,20 +40,17 @@ def kept_passwords(settings: Settings) -> dict[str, str]:
     return passwords
 
 
-def prepare(rooms: Rooms, say: Say) -> None:
+def add(rooms: Rooms, say: Say) -> None:
     """Make what is missing of the demonstration; what is there stays as it is."""
-    say("正在载入政策文件索引与日历 … / loading plans and calendar …")
-    rooms.plans.load_packs(now=rooms.clock())
-    first_administrator(rooms, say)
     _add_kindergartens(rooms)
     _add_accounts(rooms)
     _publish_checklist(rooms, say)
 
 
-def first_administrator(rooms: Rooms, say: Say) -> None:
-    """Make the account `admin` where there is no account yet, under a generated password."""
+def first_administrator(rooms: Rooms) -> bool:
+    """Make the account `admin`, under a generated password; False where there is an account."""
     if rooms.accounts.have_any():
-        return
+        return False
     passwords = _passwords_for(rooms.settings, ["admin"])
     rooms.accounts.add(
         id=identity("admin"),
@@ -66,7 +63,7 @@ def first_administrator(rooms: Rooms, say: Say) -> None:
         actor=SERVICE,
         now=rooms.clock(),
     )
-    say(f"首个管理员密码已存于 {rooms.settings.data / 'accounts.json'}（仅本人可读）")
+    return True
 
 
 def _passwords_for(settings: Settings, usernames: list[str]) -> dict[str, str]:

@@ -9,9 +9,17 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from service import demonstration
+from service.embedded_mongo import nothing
 from service.rooms import Rooms
 
 NAMES = ("admin", "inspector", "inspector2", "supervisor", "supervisor2", "director")
+
+
+def set_up(rooms: Rooms) -> None:
+    """Bring a database to where `huyuan serve` has it at the first start."""
+    rooms.plans.load_packs(now=rooms.clock())
+    demonstration.first_administrator(rooms)
+    demonstration.add(rooms, nothing)
 
 
 @dataclass

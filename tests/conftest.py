@@ -11,13 +11,13 @@ from uuid import uuid4
 import pytest
 from hypothesis import HealthCheck, settings
 
-from service import demonstration, logs
+from service import logs
 from service.app import create_app
 from service.database import connect, transactions
-from service.embedded_mongo import EmbeddedMongo, nothing
+from service.embedded_mongo import EmbeddedMongo
 from service.rooms import assemble
 from service.settings import read_settings
-from tests.cast import Cast, Clock
+from tests.cast import Cast, Clock, set_up
 
 settings.register_profile("busy", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 logs.configure(level=logging.WARNING)
@@ -84,7 +84,7 @@ def stage(client, mongo, tmp_path_factory):
     )
     clock = Clock()
     rooms = assemble(asked, client, clock)
-    demonstration.prepare(rooms, nothing)
+    set_up(rooms)
     with rooms.decoders:
         yield Cast(create_app(rooms), rooms, clock)
     client.drop_database(asked.database)

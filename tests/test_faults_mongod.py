@@ -20,9 +20,10 @@ from service import demonstration
 from service.app import create_app
 from service.cli.http import Caller
 from service.database import WeakMongo, connect
-from service.embedded_mongo import EmbeddedMongo, find_mongod, nothing
+from service.embedded_mongo import EmbeddedMongo, find_mongod
 from service.rooms import assemble
 from service.settings import read_settings
+from tests.cast import set_up
 from tests.conftest import free_port
 
 WRITERS = 6
@@ -89,7 +90,7 @@ def killable(tmp_path):
     )
     with connect(uri) as client:
         rooms = assemble(settings, client)
-        demonstration.prepare(rooms, nothing)
+        set_up(rooms)
         http = waitress.create_server(
             create_app(rooms), host="127.0.0.1", port=free_port(), threads=WRITERS + 2
         )

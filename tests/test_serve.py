@@ -77,6 +77,29 @@ def descendants(pid):
     return found
 
 
+def test_production_starts_with_one_administrator_and_tells_no_password(mongo, tmp_path):
+    served = Serving(tmp_path / "data")
+    served.environment |= {
+        "HUYUAN_ENV": "production",
+        "HUYUAN_SECRET": "qX7vKz2LmW9bTnR4sYcD8fHj3GpA6eUi1oNt",
+        "MONGODB_URI": mongo,
+        "HUYUAN_DATABASE": "production",
+    }
+    served.start()
+
+    passwords = json.loads((tmp_path / "data" / "accounts.json").read_text())
+    caller = Caller(served.address)
+    login = {"username": "admin", "password": passwords["admin"]}
+    caller.token = caller.call("POST", "/api/v1/login", login)["token"]
+    accounts = caller.call("GET", "/api/v1/accounts")["items"]
+    plans = caller.call("GET", "/api/v1/plans")["items"]
+    served.stop()
+
+    assert [account["username"] for account in accounts] == ["admin"]
+    assert len(plans) == 6
+    assert passwords["admin"] not in served.log.read_text()
+
+
 @pytest.fixture(scope="module")
 def serving(tmp_path_factory):
     served = Serving(tmp_path_factory.mktemp("serve") / "data")

@@ -16,6 +16,7 @@ from service.app import create_app
 from service.cli.connection import connected, settings
 from service.cli.plans_import import take_in
 from service.embedded_mongo import end_with_parent, is_free
+from service.rooms import Rooms
 from service.scheduler import Lease, keep_timetable
 from service.settings import Settings, environment_of
 
@@ -32,10 +33,9 @@ def serve(*, with_demonstration: bool) -> None:
             f" / port {asked.port} is taken: stop what uses it, or choose another with HUYUAN_PORT"
         )
     with connected(asked, say) as rooms:
+        prepare(rooms)
         if with_demonstration and not asked.production:
-            demonstration.prepare(rooms, say)
-        else:
-            demonstration.first_administrator(rooms, say)
+            demonstration.add(rooms, say)
         if asked.plans is not None:
             for plan in take_in(rooms, [asked.plans]):
                 say(f"已载入原文 / words taken in: {plan.region} 《{plan.title}》")
@@ -51,7 +51,8 @@ def serve(*, with_demonstration: bool) -> None:
             ident=None,
             clear_untrusted_proxy_headers=True,
         )
-        with _stopping(), _worker(rooms.settings):
+        _end_on_signals()
+        with _worker(rooms.settings):
             greet(asked)
             with suppress(SystemExit):
                 server.run()
@@ -76,8 +77,16 @@ def worker() -> None:
         lease.release()
 
 
-@contextmanager
-def _stopping() -> Iterator[None]:
+def prepare(rooms: Rooms) -> None:
+    """Load the plans that are known, and make the first administrator, at the first start."""
+    say("正在载入政策文件索引与日历 … / loading plans and calendar …")
+    rooms.plans.load_packs(now=rooms.clock())
+    if demonstration.first_administrator(rooms):
+        kept = rooms.settings.data / "accounts.json"
+        say(f"首个管理员 admin 的密码已存于 {kept}（仅本人可读）/ admin's password is kept there")
+
+
+def _end_on_signals() -> None:
     """Have Ctrl-C and SIGTERM end the server, so that all that was started ends with it."""
 
     def stop(*_: object) -> None:
@@ -85,7 +94,6 @@ def _stopping() -> Iterator[None]:
 
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, stop)
-    yield
 
 
 @contextmanager
@@ -112,7 +120,8 @@ def greet(asked: Settings) -> None:
     address = f"http://{asked.host}:{asked.port}"
     say(f"服务地址 / address        {address}")
     say(f"接口文档 / documentation  {address}/docs/")
-    for username, password in demonstration.kept_passwords(asked).items():
-        say(f"账号 / account            {username:<12} {password}")
-    say("一分钟看完主要流程 / the main job in one minute:  .venv/bin/huyuan demo")
+    if not asked.production:
+        for username, password in demonstration.kept_passwords(asked).items():
+            say(f"账号 / account            {username:<12} {password}")
+        say("一分钟看完主要流程 / the main job in one minute:  .venv/bin/huyuan demo")
     say("按 Ctrl-C 停止 / Ctrl-C stops")
