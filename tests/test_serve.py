@@ -129,6 +129,18 @@ def test_a_text_is_taken_in_beside_the_running_service(serving, shared):
     assert json.loads(done.stdout)["region"] == "441600"
 
 
+def test_a_text_that_cannot_be_read_is_named_and_does_not_hold_up_the_others(serving, tmp_path):
+    demonstration = ROOT / "checklists/plans/demonstration/990100-demonstration.txt"
+    (tmp_path / "990100-copy.txt").write_bytes(demonstration.read_bytes())
+    (tmp_path / "445200-broken.docx").write_bytes(b"PK broken")
+
+    done = serving.run("plans", "import", str(tmp_path))
+
+    assert done.returncode == 1
+    assert "445200-broken.docx" in done.stderr
+    assert [json.loads(line)["region"] for line in done.stdout.splitlines()] == ["990100"]
+
+
 def test_verification_finds_everything_whole(serving):
     done = serving.run("evidence", "verify")
 

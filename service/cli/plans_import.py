@@ -9,6 +9,7 @@ import orjson
 
 from checklists.plans.model import Plan
 from media.custody.model import SERVICE
+from media.refusals import Refusal
 from service.cli.connection import connected
 from service.rooms import Rooms
 
@@ -22,14 +23,26 @@ SUFFIXES = (".txt", ".docx", ".pdf")
 )
 def import_command(files: tuple[Path, ...], region: str | None) -> None:
     """把政策文件原文存入数据库 / Take the texts of plans into the database; a line each."""
+    refused = 0
     with connected() as rooms:
-        for plan in take_in(rooms, files, region):
+        for file, plan in take_in(rooms, files, region):
+            if isinstance(plan, Refusal):
+                refused += 1
+                click.echo(f"{file}: {plan.sentence('zh')} / {plan.sentence('en')}", err=True)
+                continue
             line = {"id": plan.id, "region": plan.region, "title": plan.title}
             click.echo(orjson.dumps(line | {"requirements": len(plan.requirements)}))
+    if refused:
+        raise SystemExit(1)
 
 
-def take_in(rooms: Rooms, files: Iterable[Path], region: str | None = None) -> Iterator[Plan]:
-    """Take in each text; a folder stands for the texts in it. Raises what reading one refuses."""
+def take_in(
+    rooms: Rooms, files: Iterable[Path], region: str | None = None
+) -> Iterator[tuple[Path, Plan | Refusal]]:
+    """Take in each text, and yield it with its plan or why it was refused.
+
+    A folder stands for the texts in it; one that is refused does not hold up the others.
+    """
     for file in files:
         if file.is_dir():
             inside = (path for path in sorted(file.iterdir()) if path.suffix in SUFFIXES)
@@ -37,4 +50,8 @@ def take_in(rooms: Rooms, files: Iterable[Path], region: str | None = None) -> I
             continue
         named = re.match(r"\d{6}(?!\d)", file.name)
         code = region or (named.group() if named else None)
-        yield rooms.plans.upload(file.read_bytes(), actor=SERVICE, now=rooms.clock(), region=code)
+        data = file.read_bytes()
+        try:
+            yield file, rooms.plans.upload(data, actor=SERVICE, now=rooms.clock(), region=code)
+        except Refusal as refused:
+            yield file, refused

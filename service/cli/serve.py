@@ -11,6 +11,7 @@ import click
 import waitress
 from apscheduler.schedulers.background import BackgroundScheduler
 
+from media.refusals import Refusal
 from service import demonstration, logs
 from service.app import create_app
 from service.cli.connection import connected, settings
@@ -37,8 +38,11 @@ def serve(*, with_demonstration: bool) -> None:
         if with_demonstration and not asked.production:
             demonstration.add(rooms, say)
         if asked.plans is not None:
-            for plan in take_in(rooms, [asked.plans]):
-                say(f"已载入原文 / words taken in: {plan.region} 《{plan.title}》")
+            for file, plan in take_in(rooms, [asked.plans]):
+                if isinstance(plan, Refusal):
+                    say(f"未载入 / not taken in: {file.name}: {plan.sentence('zh')}")
+                else:
+                    say(f"已载入原文 / words taken in: {plan.region} 《{plan.title}》")
         app = create_app(rooms)
         server = waitress.create_server(
             app,
