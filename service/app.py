@@ -11,7 +11,7 @@ from inspections.kindergartens.routes import bp as kindergartens
 from inspections.rectification.routes import bp as rectification
 from inspections.visits.routes import bp as visits
 from media.evidence.routes import bp as evidence
-from service import health, openapi, problems, wire
+from service import disk, health, openapi, problems, wire
 from service.accounts import gate
 from service.accounts.routes import bp as accounts
 from service.rooms import Rooms
@@ -40,6 +40,8 @@ def create_app(rooms: Rooms) -> Flask:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops)  # type: ignore[method-assign]
     wire.install(app)
     gate.install(app, rooms.accounts, rooms.clock)
+    reserve = rooms.settings.disk_reserve_mb * 1024 * 1024
+    disk.install(app, disk.DiskGuard(rooms.database, reserve))
     api = openapi.install(app)
     problems.install(app)
     for blueprint in BLUEPRINTS:

@@ -46,6 +46,7 @@ class Settings:
     trusted_proxies: int = 0
     plans: Path | None = None
     threads: int = 8
+    disk_reserve_mb: int = 512
 
 
 def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
@@ -83,6 +84,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         token_hours=read("HUYUAN_TOKEN_HOURS", 12, _within(1, 24 * 30), "1–720"),
         trusted_proxies=read("HUYUAN_TRUSTED_PROXIES", 0, _within(0, 5), "0–5"),
         plans=read("HUYUAN_PLANS", None, _folder, "一个已有的文件夹 / an existing folder"),
+        disk_reserve_mb=read("HUYUAN_DISK_RESERVE_MB", 512, _within(64, 1 << 30), "≥ 64"),
         threads=read("HUYUAN_THREADS", 8, _within(1, 64), "1–64"),
     )
     if settings.secret or production:
