@@ -1,149 +1,189 @@
-"""F30 and F27 over HTTP: only the tables' transitions, each once, whoever hurries."""
+"""F30 and F27 over HTTP: only the tables' transitions, each by whose step it is, each once."""
 
 import threading
-from dataclasses import replace
-from datetime import timedelta
+from itertools import product
 from uuid import uuid4
 
 import pytest
 
-from inspections.rectification.model import Status as NoticeStatus
-from inspections.rectification.store import NoticeStore
-from inspections.visits.model import Kind
-from inspections.visits.model import Status as VisitStatus
-from inspections.visits.store import VisitStore
-from service.demonstration import identity
-from tests.builders import NOON, make_answer, make_inspection, make_notice, make_officer
 from tests.inspections.test_rectification_workflow import CELLS as NOTICE_CELLS
 from tests.inspections.test_visits_workflow import CELLS as VISIT_CELLS
+from tests.steps_world import (
+    SIGNED,
+    callers,
+    checklist_in,
+    notice_in,
+    step_of_checklist,
+    step_of_notice,
+    step_of_visit,
+    stored,
+    visit_in,
+)
 
-NOT_ALLOWED = {"/problems/inspection-step-not-allowed", "/problems/notice-step-not-allowed"}
-REPLIES = [{"finding_id": id_, "text": "已整改"} for id_ in ("finding-1", "finding-2")]
-SERVICE = {"way": "in_person", "receiver": "园长", "remark": "补录"}
+NOT_ALLOWED = {
+    f"/problems/{thing}-step-not-allowed" for thing in ("inspection", "notice", "checklist")
+}
+
+WHO_VISITS = """
+            begin  submit  return  approve  cancel
+nobody      u      u       u       u        u
+officer     +      +       f       f        f
+colleague   f      f       f       f        f
+supervisor  f      f       +       +        +
+city        f      f       +       +        +
+involved    +      +       f       f        f
+admin       f      f       f       f        f
+director    f      f       f       f        f
+director2   f      f       f       f        f
+neighbour   n      n       n       n        n
+"""
+WHO_NOTICES = """
+            issue  withdraw  serve  acknowledge  respond  find_met  find_not_met  close  reopen
+nobody      u      u         u      u            u        u         u             u      u
+officer     f      f         +      f            f        +         +             f      f
+colleague   f      f         +      f            f        +         +             f      f
+supervisor  +      +         +      f            f        +         +             +      +
+city        +      +         +      f            f        +         +             +      +
+involved    o      +         +      f            f        +         +             o      +
+admin       f      f         f      f            f        f         f             f      f
+director    f      f         f      s            s        f         f             f      f
+director2   f      f         f      n            n        f         f             f      f
+neighbour   n      n         n      f            f        n         n             n      n
+"""
+WHO_CHECKLISTS = """
+            publish  withdraw
+nobody      u        u
+officer     f        f
+colleague   f        f
+supervisor  o        +
+city        +        +
+involved    +        +
+admin       +        +
+director    f        f
+director2   f        f
+neighbour   n        n
+"""
+"""Whose step it is: `+` theirs, `o` not by who had a hand in it, `s` theirs once it was served.
+
+`u` 401, `f` 403, `n` 404, whatever the status. `supervisor` proposed the checklists.
+"""
+CHECKLIST_CELLS = [
+    ("draft", "publish", "published"),
+    ("draft", "withdraw", "withdrawn"),
+    ("published", "publish", "-"),
+    ("published", "withdraw", "-"),
+    ("withdrawn", "publish", "-"),
+    ("withdrawn", "withdraw", "-"),
+]
+REFUSED = {"u": 401, "f": 403, "n": 404}
+UNSERVED = ("draft", "issued", "withdrawn")
 
 
-def written(stage, store, thing):
-    """Write a thing as it stands, whatever way would have led there."""
-    stage.rooms.inspections._transact(lambda tx: store(stage.rooms.database).add(thing, tx))
-    return thing
-
-
-def visit_in(stage, status, **changed):
-    officer = replace(
-        make_officer(stage.inspector.account["person"]["id"]),
-        account_id=stage.inspector.account["id"],
-    )
-    checklist = stage.rooms.checklists.in_force("990102", "kindergarten", stage.clock().date())
-    facts = {
-        "id": str(uuid4()),
-        "case_id": str(uuid4()),
-        "status": VisitStatus(status),
-        "checklist_id": checklist.id,
-        "items": (),
-        "officers": (officer, make_officer("person-2")),
+def cells(transitions, who):
+    """Return (status, step, caller, expected): the status it leads to, or the refusal's code."""
+    head, *lines = [line.split() for line in who.strip().splitlines()]
+    marks = {
+        (name, step): mark for name, *row in lines for step, mark in zip(head, row, strict=True)
     }
-    return written(stage, VisitStore, make_inspection(**facts | changed))
+    names = [name for name, *_ in lines]
+    for (status, step, outcome), name in product(transitions, names):
+        mark = marks[name, step]
+        expected = REFUSED.get(mark, 409 if outcome == "-" else outcome)
+        if mark == "o" and outcome != "-":
+            expected = 403
+        if mark == "s" and status in UNSERVED:
+            expected = 404
+        yield status, step, name, expected
 
 
-def notice_in(stage, status, **changed):
-    facts = {
-        "id": str(uuid4()),
-        "case_id": str(uuid4()),
-        "kindergarten_id": identity("kindergarten-1"),
-        "status": NoticeStatus(status),
-        "due_at": NOON + timedelta(days=9999),
-    }
-    return written(stage, NoticeStore, make_notice(**facts | changed))
+VISITS = list(cells(VISIT_CELLS, WHO_VISITS))
+NOTICES = list(cells(NOTICE_CELLS, WHO_NOTICES))
+CHECKLISTS = list(cells(CHECKLIST_CELLS, WHO_CHECKLISTS))
 
 
-@pytest.mark.parametrize(("status", "step", "outcome"), VISIT_CELLS)
-def test_an_inspection_takes_only_the_steps_of_its_table(stage, status, step, outcome):
-    inspection = visit_in(stage, status)
-    caller = stage.inspector if step in ("begin", "submit") else stage.supervisor
-    body = {"step": step, "why": "原因", "identity_shown": True, "recusal_told": True}
+@pytest.fixture(scope="module")
+def who(stage):
+    return callers(stage)
 
-    path = f"inspections/{inspection.id}"
-    answer = caller.call("POST", f"{path}/steps", body, revision=1)
 
-    after = stage.inspector.get(path)
-    if outcome == "-":
-        assert answer.status_code == 409
+def must_hold(stage, collection, before, answer, expected):
+    """The step led where the table says, or was refused and left the document as it was."""
+    after = stored(stage, collection, before)
+    if isinstance(expected, str):
+        assert answer.status_code == 200, answer.text
+        assert (after["status"], after["revision"]) == (expected, 2)
+        return
+    assert answer.status_code == expected, answer.text
+    assert (after["status"], after["revision"]) == (before.status, 1)
+    if expected == 409:
         assert answer.json["type"] in NOT_ALLOWED
-        assert answer.json["facts"]["status"] == status
-        assert (after["status"], after["revision"]) == (status, 1)
-    elif step == "submit":
-        assert answer.json["type"] == "/problems/inspection-not-complete", "it is not signed"
+
+
+@pytest.mark.parametrize(("status", "step", "name", "expected"), VISITS)
+def test_an_inspection_takes_only_the_steps_of_its_table(stage, who, status, step, name, expected):
+    inspection = visit_in(stage, status, signature=SIGNED)
+    kept = stored(stage, "inspections", inspection)
+
+    answer = step_of_visit(who[name], inspection, step)
+
+    must_hold(stage, "inspections", inspection, answer, expected)
+    if isinstance(expected, int):
+        assert stored(stage, "inspections", inspection) == kept
+
+
+@pytest.mark.parametrize(("status", "step", "name", "expected"), NOTICES)
+def test_a_notice_takes_only_the_steps_of_its_table(stage, who, status, step, name, expected):
+    person = stage.inspector.account["person"]["id"]
+    notice = notice_in(stage, status, drafted_by=person, visitors=(person,))
+    kept = stored(stage, "notices", notice)
+
+    answer = step_of_notice(stage, who[name], notice, step)
+
+    must_hold(stage, "notices", notice, answer, expected)
+    if isinstance(expected, int):
+        assert stored(stage, "notices", notice) == kept
+
+
+@pytest.mark.parametrize(("status", "step", "name", "expected"), CHECKLISTS)
+def test_a_checklist_takes_only_the_steps_of_its_table(stage, who, status, step, name, expected):
+    checklist = checklist_in(stage, status)
+    kept = stored(stage, "checklists", checklist)
+
+    answer = step_of_checklist(who[name], checklist, step)
+
+    must_hold(stage, "checklists", checklist, answer, expected)
+    if isinstance(expected, int):
+        assert stored(stage, "checklists", checklist) == kept
+
+
+ALL = {"inspections": VISITS, "notices": NOTICES, "checklists": CHECKLISTS}
+FIRST = {
+    (kind, step): (status, name)
+    for kind, rows in ALL.items()
+    for status, step, name, expected in rows
+    if isinstance(expected, str)
+}
+"""For each step a status that allows it and somebody whose it is."""
+
+
+@pytest.mark.parametrize(("revision", "refusal"), [(None, 428), (2, 412), (0, 412)])
+@pytest.mark.parametrize(("kind", "step"), FIRST)
+def test_a_step_names_the_revision_that_it_saw(stage, who, kind, step, revision, refusal):
+    status, name = FIRST[kind, step]
+    make = {"inspections": visit_in, "notices": notice_in, "checklists": checklist_in}[kind]
+    thing = make(stage, status)
+    kept = stored(stage, kind, thing)
+
+    if kind == "notices":
+        answer = step_of_notice(stage, who[name], thing, step, revision=revision)
     else:
-        assert (answer.status_code, after["status"]) == (200, outcome)
+        take = {"inspections": step_of_visit, "checklists": step_of_checklist}[kind]
+        answer = take(who[name], thing, step, revision=revision)
 
-
-def take(stage, notice, step):
-    """Have the account whose step it is take it, with all that it needs."""
-    path, revision = f"notices/{notice.id}", 1
-    match step:
-        case "issue" | "close":
-            verb = {"issue": "issue", "close": "closure"}[step]
-            return stage.supervisor2.call("POST", f"{path}/{verb}", revision=revision)
-        case "withdraw" | "reopen":
-            verb = {"withdraw": "withdrawal", "reopen": "reopening"}[step]
-            return stage.supervisor.call(
-                "POST", f"{path}/{verb}", {"why": "原因"}, revision=revision
-            )
-        case "serve":
-            body = SERVICE | {"served_at": stage.clock().isoformat()}
-            return stage.inspector.call("POST", f"{path}/service", body, revision=revision)
-        case "acknowledge":
-            return stage.director.call("POST", f"{path}/acknowledgement", revision=revision)
-        case "respond":
-            body = {"replies": REPLIES}
-            return stage.director.call("POST", f"{path}/responses", body, revision=revision)
-    met = "met" if step == "find_met" else "not_met"
-    visit = visit_in(
-        stage,
-        "approved",
-        kind=Kind.RE_INSPECTION,
-        case_id=notice.case_id,
-        items=("anti-ram-barrier",),
-        answers={"anti-ram-barrier": make_answer(result=met)},
-    )
-    body = {"inspection_id": visit.id}
-    return stage.inspector.call("POST", f"{path}/rounds", body, revision=revision)
-
-
-@pytest.mark.parametrize(("status", "step", "outcome"), NOTICE_CELLS)
-def test_a_notice_takes_only_the_steps_of_its_table(stage, status, step, outcome):
-    notice = notice_in(stage, status)
-
-    answer = take(stage, notice, step)
-
-    after = stage.inspector.get(f"notices/{notice.id}")
-    hidden = status in ("draft", "issued", "withdrawn") and step in ("acknowledge", "respond")
-    if hidden:
-        assert answer.status_code == 404, "the director does not see what was not served"
-    elif outcome == "-":
-        assert answer.status_code == 409
-        assert answer.json["type"] in NOT_ALLOWED
-        assert answer.json["facts"]["status"] == status
-    else:
-        assert (answer.status_code, after["status"]) == (200, outcome)
-    if outcome == "-":
-        assert (after["status"], after["revision"]) == (status, 1)
-
-
-@pytest.mark.parametrize(("revision", "status"), [(None, 428), (2, 412), (0, 412)])
-def test_a_step_names_the_revision_that_it_saw(stage, revision, status):
-    notice = notice_in(stage, "verified")
-    inspection = visit_in(stage, "submitted")
-
-    closing = stage.supervisor2.call("POST", f"notices/{notice.id}/closure", revision=revision)
-    path = f"inspections/{inspection.id}/steps"
-    approving = stage.supervisor.call("POST", path, {"step": "approve"}, revision=revision)
-
-    assert (closing.status_code, approving.status_code) == (status, status)
-    assert stage.inspector.get(f"notices/{notice.id}")["status"] == "verified"
-    assert stage.inspector.get(f"inspections/{inspection.id}")["status"] == "submitted"
-    if status == 412:
-        assert closing.json["facts"]["current"] == 1
+    assert answer.status_code == refusal, answer.text
+    assert stored(stage, kind, thing) == kept
+    if refusal == 412:
+        assert answer.json["facts"]["current"] == 1
 
 
 def test_f27_of_twenty_who_close_at_once_one_wins_and_history_has_it_once(stage):
