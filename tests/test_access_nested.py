@@ -10,7 +10,7 @@ from inspections.findings.store import FindingStore
 from service.demonstration import identity
 from tests.access_world import enter, send_photo, tell, today
 from tests.builders import make_finding, make_notice
-from tests.steps_world import NO_ANSWERS, SIGNED, callers, visit_in, written
+from tests.steps_world import NO_ANSWERS, SIGNED, callers, notice_in, visit_in, written
 
 ELSEWHERE = {"region": "990103", "kindergarten_id": identity("kindergarten-4")}
 
@@ -287,3 +287,20 @@ def test_a_notice_that_was_not_served_is_in_no_list_of_its_director(stage):
         assert stage.director.get("notices", status=status)["items"] == []
     listed = stage.director.get("notices", limit=200)["items"]
     assert hidden.id not in {each["id"] for each in listed}
+
+
+def test_a_reinspections_id_sent_for_another_notice_is_taken(stage, world):
+    visits = [visit_in(stage, "approved", kindergarten_id=world["kindergarten"]) for _ in range(2)]
+    notices = [
+        notice_in(stage, "served", inspection_id=visit.id, case_id=visit.case_id)
+        for visit in visits
+    ]
+    body = {"id": str(uuid4()), "officers": world["officers"], "planned_for": today()}
+
+    first, second = (
+        stage.inspector.call("POST", f"notices/{notice.id}/reinspections", body)
+        for notice in notices
+    )
+
+    assert first.status_code == 201, first.text
+    assert second.json.get("type") == "/problems/id-taken", second.text
