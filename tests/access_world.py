@@ -32,6 +32,7 @@ def enter(stage, username, **facts):
         **facts,
     }
     made = stage.admin.post("accounts", body, wanted=201)
+    stage.passwords[made["username"]] = made["initial_password"]
     return stage.enter(made["username"], made["initial_password"])
 
 
@@ -115,5 +116,8 @@ def tell(stage):
         "draft": draft["id"],
         "plan": next(plan["id"] for plan in plans if plan["region"] == "990100"),
         "account": stage.inspector2.account["id"],
+        "officer": officers[0],
+        "officer2": officers[1],
         "officers": officers,
+        "fresh": f"fresh-{uuid4().hex[:6]}",
     }

@@ -78,11 +78,12 @@ class Rectification:
         notice_id = id or str(uuid4())
 
         def act(tx: Transaction) -> Notice:
-            there = self._store.find(notice_id, actor.scope, None, tx)
+            there = self._store.find(notice_id, EVERYWHERE, None, tx)
             if there is not None:
                 asked = (sorted(finding_ids), paper, days, day_kind)
                 kept = sorted(each.finding_id for each in there.corrections)
-                if asked != (kept, there.paper, there.days, there.day_kind):
+                same = asked == (kept, there.paper, there.days, there.day_kind)
+                if not same or not actor.scope.covers(there.region):
                     raise IdTaken(id=notice_id, what=("通知书", "notice"))
                 return there
             found = self._findings.named(finding_ids, actor=actor, tx=tx)

@@ -28,7 +28,7 @@ from inspections.visits.model import (
 from inspections.visits.planning import OfficerOf
 from inspections.visits.store import VisitStore
 from media.custody.actions import Custody
-from media.custody.model import Actor, Entry
+from media.custody.model import EVERYWHERE, Actor, Entry
 from media.documents import Transact, Transaction
 from media.evidence.actions import EvidenceRoom
 from media.evidence.model import Evidence
@@ -312,9 +312,9 @@ class Inspections:
 
     def _add(self, planned: Inspection, *, actor: Actor, now: datetime) -> Inspection:
         def act(tx: Transaction) -> Inspection:
-            there = self._store.find(planned.id, actor.scope, tx)
+            there = self._store.find(planned.id, EVERYWHERE, tx)
             if there is not None:
-                if not planning.is_same(there, planned):
+                if not planning.is_same(there, planned) or not actor.scope.covers(there.region):
                     raise IdTaken(id=planned.id, what=("检查", "inspection"))
                 return there
             self._store.add(planned, tx)

@@ -111,7 +111,10 @@ def draw_up(
 def is_same(there: Inspection, planned: Inspection) -> bool:
     """Tell whether both were asked for in the same words; what happened since does not count."""
     asked = [
-        (each.kind, each.kindergarten_id, each.planned_for, each.officers, each.purpose)
+        (
+            *(each.kind, each.case_id, each.kindergarten_id, each.planned_for),
+            *(each.officers, each.purpose),
+        )
         for each in (there, planned)
     ]
     return asked[0] == asked[1]

@@ -183,7 +183,8 @@ class Accounts:
         def act(tx: Transaction) -> AccountView:
             there = self._store.account(account.id, tx)
             if there is not None:
-                if (there.username, there.roles) != (account.username, account.roles):
+                asked = (account.username, account.roles)
+                if (there.username, there.roles) != asked or not self._governs(actor.scope, there):
                     raise IdTaken(id=account.id, what=("账号", "account"))
                 return self._view(there)
             if self._store.account_named(username) is not None:
