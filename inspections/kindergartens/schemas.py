@@ -7,10 +7,7 @@ from marshmallow import Schema, fields, post_load, validate
 from checklists.naming.schemas import NameFindingSchema
 from inspections.kindergartens.model import Licence, Nature, PersonInCharge, Profit
 from media.places.model import Datum
-
-
-def text(most: int, **more: Any) -> fields.String:
-    return fields.String(validate=validate.Length(1, most), **more)
+from media.schemas import prose, text
 
 
 def region_field(**more: Any) -> fields.String:
@@ -87,7 +84,7 @@ class NewKindergartenSchema(FactsSchema):
 
 
 class ChangeSchema(FactsSchema):
-    why = text(500, required=True)
+    why = prose(500, required=True)
     open = fields.Boolean()
 
 

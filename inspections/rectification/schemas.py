@@ -7,12 +7,9 @@ from marshmallow import Schema, fields, post_load, validate
 from checklists.generation.schemas import CitationSchema
 from inspections.rectification.calendar import Kind as DayKind
 from inspections.rectification.model import Paper, Reply, Status, Way
+from media.schemas import moment, prose, text
 
 LONGEST_DAYS = 366
-
-
-def text(most: int, **more: Any) -> fields.String:
-    return fields.String(validate=validate.Length(1, most), **more)
 
 
 def as_text(data: dict[str, Any], *names: str) -> dict[str, Any]:
@@ -40,11 +37,9 @@ class DraftSchema(Schema):
 class ServiceSchema(Schema):
     way = fields.Enum(Way, by_value=True, required=True)
     receiver = text(80, required=True, metadata={"example": "园长"})
-    served_at = fields.AwareDateTime(
-        required=True, metadata={"example": "2026-11-23T10:00:00+08:00"}
-    )
+    served_at = moment(required=True, metadata={"example": "2026-11-23T10:00:00+08:00"})
     witness = text(80, metadata={"description": "needed where it was refused or left"})
-    remark = text(500)
+    remark = prose(500)
 
 
 class KeptServiceSchema(ServiceSchema):
@@ -54,14 +49,12 @@ class KeptServiceSchema(ServiceSchema):
 
 
 class WhySchema(Schema):
-    why = text(1000, required=True, metadata={"example": "照片与现场不符"})
+    why = prose(1000, required=True, metadata={"example": "照片与现场不符"})
 
 
 class ReplySchema(Schema):
     finding_id = text(64, required=True)
-    text = fields.String(
-        required=True, validate=validate.Length(1, 4000), metadata={"example": "已补装隔离墩两个"}
-    )
+    text = prose(4000, required=True, metadata={"example": "已补装隔离墩两个"})
     evidence_ids = fields.List(fields.UUID(), validate=validate.Length(max=50))
 
     @post_load
@@ -75,7 +68,7 @@ class RespondSchema(Schema):
     replies = fields.List(
         fields.Nested(ReplySchema), required=True, validate=validate.Length(1, 300)
     )
-    statement = text(4000)
+    statement = prose(4000)
 
     @post_load
     def make(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
@@ -99,7 +92,7 @@ class PlanReinspectionSchema(Schema):
     id = fields.UUID()
     officers = fields.List(text(64), required=True, validate=validate.Length(1, 20))
     planned_for = fields.Date(required=True)
-    purpose = text(500)
+    purpose = prose(500)
 
     @post_load
     def make(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:

@@ -6,10 +6,7 @@ from marshmallow import Schema, fields, post_load, validate
 
 from checklists.generation.schemas import ItemSchema
 from inspections.visits.model import Kind, Result, SignatureKind, Status, Step
-
-
-def text(most: int, **more: Any) -> fields.String:
-    return fields.String(validate=validate.Length(1, most), **more)
+from media.schemas import moment, prose, text
 
 
 class OfficerSchema(Schema):
@@ -34,9 +31,9 @@ class AnswerSchema(Schema):
     item_id = text(120, required=True, metadata={"example": "anti-ram-barrier"})
     result = fields.Enum(Result, by_value=True, required=True)
     value = Value(metadata={"description": "count, ratio in per cent, or grade", "example": 100})
-    note = text(2000, metadata={"example": "隔离墩缺两个"})
+    note = prose(2000, metadata={"example": "隔离墩缺两个"})
     evidence_ids = fields.List(fields.UUID(), validate=validate.Length(max=50))
-    device_at = fields.AwareDateTime(metadata={"description": "the tablet's clock"})
+    device_at = moment(metadata={"description": "the tablet's clock"})
 
     @post_load
     def make(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
@@ -66,8 +63,8 @@ class SignSchema(Schema):
     kind = fields.Enum(SignatureKind, by_value=True, required=True)
     signer = text(80, metadata={"example": "园长"})
     duty = text(80)
-    opinion = text(2000, metadata={"description": "opinion of the inspected party"})
-    reason = text(500, metadata={"description": "why it was refused"})
+    opinion = prose(2000, metadata={"description": "opinion of the inspected party"})
+    reason = prose(500, metadata={"description": "why it was refused"})
     witness = text(80, metadata={"description": "who witnessed the refusal"})
 
 
@@ -91,7 +88,7 @@ class PlanInspectionSchema(Schema):
         metadata={"description": "account ids, of at least two persons"},
     )
     planned_for = fields.Date(required=True, metadata={"example": "2026-11-23"})
-    purpose = text(500, load_default="日常检查", metadata={"example": "秋季学期安全检查"})
+    purpose = prose(500, load_default="日常检查", metadata={"example": "秋季学期安全检查"})
 
     @post_load
     def make(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
@@ -100,7 +97,7 @@ class PlanInspectionSchema(Schema):
 
 class InspectionStepSchema(Schema):
     step = fields.Enum(Step, by_value=True, required=True)
-    why = text(1000, metadata={"description": "needed to return or cancel"})
+    why = prose(1000, metadata={"description": "needed to return or cancel"})
     identity_shown = fields.Boolean(metadata={"description": "needed to begin"})
     recusal_told = fields.Boolean(metadata={"description": "needed to begin"})
 

@@ -5,6 +5,7 @@ from typing import Any
 from marshmallow import Schema, ValidationError, fields, post_load, validate, validates_schema
 
 from media.places.model import Datum, Position, Source
+from media.schemas import moment
 
 DIGEST = validate.Regexp(r"\A[0-9a-fA-F]{64}\Z")
 
@@ -37,7 +38,7 @@ class PhotoFormSchema(Schema):
     datum = fields.Enum(
         Datum, by_value=True, metadata={"description": "of the device's fix; never guessed"}
     )
-    device_captured_at = fields.AwareDateTime(metadata={"example": "2026-03-02T10:11:12+08:00"})
+    device_captured_at = moment(metadata={"example": "2026-03-02T10:11:12+08:00"})
 
     @validates_schema
     def fix_is_whole(self, data: dict[str, Any], **_: Any) -> None:

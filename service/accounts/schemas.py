@@ -3,14 +3,16 @@
 from marshmallow import Schema, fields, post_load, validate
 
 from media.custody.model import Role
+from media.schemas import prose, text
 from service.accounts.model import Binding
 from service.accounts.passwords import LONGEST
 
 STEPS = ("close", "reopen", "end_sessions", "reset_password")
 
 
-def text(most: int, **more: object) -> fields.String:
-    return fields.String(validate=validate.Length(1, most), **more)  # type: ignore[arg-type]
+def secret(**more: object) -> fields.String:
+    """Return a field for a password: whatever characters it is made of."""
+    return fields.String(required=True, validate=validate.Length(1, LONGEST), **more)  # type: ignore[arg-type]
 
 
 class BindingSchema(Schema):
@@ -89,12 +91,12 @@ class PageArgumentsSchema(Schema):
 
 class AccountStepSchema(Schema):
     step = fields.String(required=True, validate=validate.OneOf(STEPS))
-    why = text(500, required=True)
+    why = prose(500, required=True)
 
 
 class CredentialsSchema(Schema):
     username = text(64, required=True, metadata={"example": "inspector"})
-    password = text(LONGEST, required=True, metadata={"example": "printed by make serve"})
+    password = secret(metadata={"example": "printed by make serve"})
     device = text(120, load_default="web", metadata={"example": "tablet-7"})
 
 
@@ -116,5 +118,5 @@ class SessionsSchema(Schema):
 
 
 class PasswordChangeSchema(Schema):
-    old = text(LONGEST, required=True, metadata={"example": "the password until now"})
-    new = text(LONGEST, required=True, metadata={"example": "at least ten characters"})
+    old = secret(metadata={"example": "the password until now"})
+    new = secret(metadata={"example": "at least ten characters"})
