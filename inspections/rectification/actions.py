@@ -80,10 +80,8 @@ class Rectification:
         def act(tx: Transaction) -> Notice:
             there = self._store.find(notice_id, EVERYWHERE, None, tx)
             if there is not None:
-                asked = (sorted(finding_ids), paper, days, day_kind)
-                kept = sorted(each.finding_id for each in there.corrections)
-                same = asked == (kept, there.paper, there.days, there.day_kind)
-                if not same or not actor.scope.covers(there.region):
+                same = workflow.asks(there, finding_ids, paper, days, day_kind)
+                if not (same and actor.scope.covers(there.region)):
                     raise IdTaken(id=notice_id, what=("通知书", "notice"))
                 return there
             found = self._findings.named(finding_ids, actor=actor, tx=tx)
@@ -324,8 +322,11 @@ class Rectification:
         return self._change(notice_id, "reopened", change, seen=seen, actor=actor, now=now, why=why)
 
     def mark_overdue(self, *, now: datetime, limit: int = 500) -> int:
-        """Mark what lapsed, each exactly once, as of its own deadline; return how many."""
-        marked = 0
+        """Mark what lapsed, each once, as of its own deadline; return how many.
+
+        Raises, at the end, an ExceptionGroup of those that could not be read.
+        """
+        marked, unreadable = 0, []
         for notice_id in self._store.ids_past(now, limit):
 
             def act(tx: Transaction, notice_id: str = notice_id) -> bool:
@@ -335,11 +336,16 @@ class Rectification:
                 lapsed = workflow.lapse(notice)
                 if not self._store.replace(lapsed, notice.revision, tx):
                     return False
-                facts = {"status": lapsed.status.value, **workflow.facts(lapsed)}
+                facts = workflow.facts(lapsed)
                 self._record("notice_overdue", lapsed, SERVICE, now, None, facts, tx)
                 return True
 
-            marked += self._transact(act)
+            try:
+                marked += self._transact(act)
+            except ExceptionGroup as fault:
+                unreadable.append(fault)
+        if unreadable:  # told last, so that it holds up no other
+            raise ExceptionGroup("notices that cannot be read", unreadable)
         return marked
 
     def _change(
@@ -361,8 +367,7 @@ class Rectification:
             after = change(before, tx)
             if not self._store.replace(after, before.revision, tx):
                 raise StaleRevision(seen=before.revision, current=after.revision)
-            facts = {"status": after.status.value, **workflow.facts(after)}
-            self._record(f"notice_{verb}", after, actor, now, why, facts, tx)
+            self._record(f"notice_{verb}", after, actor, now, why, workflow.facts(after), tx)
             return after
 
         return self._transact(act)  # type: ignore[no-any-return]

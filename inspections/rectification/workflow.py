@@ -7,6 +7,7 @@ from typing import Any
 
 from inspections.findings.model import Finding
 from inspections.rectification.calendar import Calendar, day_in_shanghai, deadline
+from inspections.rectification.calendar import Kind as DayKind
 from inspections.rectification.errors import (
     BadResponse,
     BadService,
@@ -231,6 +232,15 @@ def outcome(notice: Notice, visit: Inspection, by: str, at: datetime) -> Round:
     )
 
 
+def asks(
+    notice: Notice, finding_ids: Sequence[str], paper: Paper, days: int, day_kind: DayKind
+) -> bool:
+    """Tell whether the notice was drafted in these words; what happened since does not count."""
+    kept = sorted(each.finding_id for each in notice.corrections)
+    asked = (sorted(finding_ids), paper, days, day_kind)
+    return asked == (kept, notice.paper, notice.days, notice.day_kind)
+
+
 def must_run(notice: Notice) -> None:
     """Raise StepNotAllowed unless the notice is served and not yet verified."""
     if notice.status not in RUNNING:
@@ -246,9 +256,10 @@ def must_await_response(notice: Notice) -> None:
 
 
 def facts(notice: Notice) -> dict[str, Any]:
-    """Return what the history keeps of the notice as it stands: dates, service, rounds, open."""
+    """Return what the history keeps of it as it stands: status, dates, service, rounds, open."""
     service, last = notice.service, notice.responses[-1] if notice.responses else None
     return {
+        "status": notice.status.value,
         "due": notice.due.isoformat() if notice.due else None,
         "provisional": notice.provisional,
         "overdue_at": notice.overdue_at.isoformat() if notice.overdue_at else None,

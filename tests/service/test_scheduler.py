@@ -133,3 +133,22 @@ def test_after_a_time_down_two_workers_mark_each_lapse_exactly_once(stage, lapse
         history = stage.rooms.custody.history(f"case:{notice.case_id}")
         assert [entry.verb for entry in history] == ["notice_overdue"]
     assert stage.rooms.database.notices.find_one({"_id": "later"})["overdue_at"] is None
+
+
+def test_a_notice_that_cannot_be_read_holds_up_no_other(stage, capsys):
+    """As an older worker finds one that a newer service wrote."""
+    database = stage.rooms.database
+    store = NoticeStore(database)
+    ids = [f"beside-{number}" for number in range(3)]
+    lapsed = [
+        make_notice(id=id_, case_id=f"case-{id_}", status=Status.SERVED, due_at=NOON) for id_ in ids
+    ]
+    stage.rooms.rectification._transact(lambda tx: [store.add(each, tx) for each in lapsed])
+    database.notices.update_one({"_id": ids[0]}, {"$set": {"paper": "of tomorrow"}})
+
+    run_slot(TIMETABLE[0], stage.rooms, Lease(database))
+
+    marked = database.notices.find({"_id": {"$in": ids}, "overdue_at": {"$ne": None}})
+    assert [each["_id"] for each in marked.sort("_id")] == ids[1:]
+    assert "job failed" in "".join(capsys.readouterr())
+    database.notices.delete_one({"_id": ids[0]})
