@@ -47,4 +47,6 @@ def create_app(rooms: Rooms) -> Flask:
     for blueprint in BLUEPRINTS:
         api.register_blueprint(blueprint)
     openapi.describe_access(app, api)
+    openapi.describe_forms(api)
+    openapi.spell_patterns(api.spec.to_dict())
     return app

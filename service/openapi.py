@@ -138,6 +138,43 @@ def describe_access(app: Flask, api: HuyuanApi) -> None:
                 operation["description"] = f"{told}\n\nRoles: {roles}".strip()
 
 
+def describe_forms(api: HuyuanApi) -> None:
+    """Say the fields of a form in its body, where OpenAPI 3 has them, beside the file."""
+    described = api.spec.to_dict()
+    for item in described["paths"].values():
+        for operation in item.values():
+            asked = operation.get("parameters", []) if isinstance(operation, dict) else []
+            form = [each for each in asked if each["in"] == "formData"]
+            if not form:
+                continue
+            operation["parameters"] = [each for each in asked if each["in"] != "formData"]
+            body = operation["requestBody"]["content"]["multipart/form-data"]
+            name = body["schema"]["$ref"].rsplit("/", 1)[1]
+            file = described["components"]["schemas"][name]
+            fields_told = {
+                each["name"]: each["schema"]
+                | ({"description": each["description"]} if "description" in each else {})
+                for each in form
+            }
+            needed = [each["name"] for each in form if each["required"]]
+            body["schema"] = {
+                "type": "object",
+                "properties": fields_told | file["properties"],
+                "required": needed + file.get("required", []),
+            }
+
+
+def spell_patterns(node: Any) -> None:
+    """Spell the ends of every pattern as ECMA-262 does, which JSON Schema and browsers read."""
+    if isinstance(node, dict):
+        if isinstance(node.get("pattern"), str):
+            node["pattern"] = node["pattern"].replace(r"\A", "^").replace(r"\Z", "$")
+        node = list(node.values())
+    if isinstance(node, list):
+        for part in node:
+            spell_patterns(part)
+
+
 def _with_policy(response: Response) -> Response:
     response.headers["Content-Security-Policy"] = CSP
     return response

@@ -1,5 +1,6 @@
 """What every answer has in common: problems, languages, headers, the description."""
 
+import json
 import re
 
 import pytest
@@ -216,6 +217,46 @@ def test_every_body_that_is_asked_for_has_an_example(description):
     ]
 
     assert without == []
+
+
+def operations(description):
+    for path, item in description["paths"].items():
+        for method, operation in item.items():
+            if method != "parameters":
+                yield f"{method} {path}", operation
+
+
+def test_every_parameter_stands_where_openapi_3_has_them(description):
+    strange = [
+        (name, each["name"], each["in"])
+        for name, operation in operations(description)
+        for each in operation.get("parameters", [])
+        if each["in"] not in ("query", "path", "header", "cookie")
+    ]
+
+    assert strange == []
+
+
+def test_the_form_of_a_photo_asks_for_its_id_beside_the_file(description):
+    forms = [
+        operation["requestBody"]["content"]["multipart/form-data"]["schema"]
+        for name, operation in operations(description)
+        if name.endswith("/photos")
+    ]
+
+    assert len(forms) == 2
+    for form in forms:
+        assert form["properties"]["photo"]["format"] == "binary"
+        assert form["properties"]["id"]["format"] == "uuid"
+        assert {"lon", "lat", "datum", "sha256", "device_captured_at"} <= form["properties"].keys()
+        assert sorted(form["required"]) == ["id", "photo"]
+
+
+def test_every_pattern_ends_as_a_browser_reads_it(description):
+    text = json.dumps(description)
+
+    assert '"pattern"' in text
+    assert not re.search(r'"pattern": "[^"]*\\\\[AZ]', text)
 
 
 def test_the_pages_name_no_other_address(stage):
