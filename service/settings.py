@@ -6,6 +6,7 @@ The only room that reads the environment. Whatever is missing or bad is named at
 import os
 import secrets
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
@@ -14,6 +15,8 @@ T = TypeVar("T")
 
 SHORTEST_SECRET = 32
 DEFAULT_SECRETS = ("secret", "changeme", "password", "huyuan", "default", "example", "test")
+HOUSE = Path(__file__).parents[1]
+ROOMS = ("service", "inspections", "checklists", "media", "tests", "docs")
 TRUE, FALSE = ("1", "true", "yes", "on"), ("", "0", "false", "no", "off")
 
 
@@ -139,16 +142,28 @@ def _weak_secret(secret: str) -> list[str]:
         len(secret) < SHORTEST_SECRET
         or len(set(secret)) < SHORTEST_SECRET // 4
         or any(word in secret.lower() for word in DEFAULT_SECRETS)
+        or _is_published(secret)
     )
     if not weak:
         return []
     return [
         (
-            f"HUYUAN_SECRET 缺失或过弱：至少 {SHORTEST_SECRET} 个随机字符"
-            f" / HUYUAN_SECRET is missing or weak: give at least {SHORTEST_SECRET} characters,"
+            f"HUYUAN_SECRET 缺失、过弱或已公开：至少 {SHORTEST_SECRET} 个随机字符"
+            " / HUYUAN_SECRET is missing, weak or published: give at least"
+            f" {SHORTEST_SECRET} characters,"
             " made by: python3 -c 'import secrets; print(secrets.token_urlsafe(48))'"
         )
     ]
+
+
+def _is_published(secret: str) -> bool:
+    """Tell whether the secret stands in a file of this source, which others have too."""
+    files = [*HOUSE.glob("*"), *(path for room in ROOMS for path in (HOUSE / room).rglob("*"))]
+    for path in files:
+        with suppress(OSError):
+            if path.is_file() and secret.encode() in path.read_bytes():
+                return True
+    return False
 
 
 def _environment(raw: str) -> str:

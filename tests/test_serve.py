@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from secrets import token_hex
 
 import pytest
 
@@ -77,13 +78,13 @@ def descendants(pid):
     return found
 
 
-def test_production_starts_with_one_administrator_and_tells_no_password(mongo, tmp_path):
+def test_production_starts_with_one_administrator_and_tells_no_password(mongo, database, tmp_path):
     served = Serving(tmp_path / "data")
     served.environment |= {
         "HUYUAN_ENV": "production",
-        "HUYUAN_SECRET": "qX7vKz2LmW9bTnR4sYcD8fHj3GpA6eUi1oNt",
+        "HUYUAN_SECRET": token_hex(24),
         "MONGODB_URI": mongo,
-        "HUYUAN_DATABASE": "production",
+        "HUYUAN_DATABASE": database.name,
     }
     served.start()
 

@@ -1,12 +1,13 @@
 """Settings: read once, every bad one named, production strict."""
 
 import stat
+from secrets import token_hex
 
 import pytest
 
 from service.settings import BadSettings, read_settings
 
-GOOD = "qX7vKz2LmW9bTnR4sYcD8fHj3GpA6eUi1oNt"
+GOOD = token_hex(24)
 PRODUCTION = {
     "HUYUAN_ENV": "production",
     "HUYUAN_SECRET": GOOD,
@@ -39,6 +40,13 @@ def test_every_bad_setting_is_named_at_once(tmp_path):
 def test_production_refuses_a_missing_short_default_or_plain_secret(secret):
     with pytest.raises(BadSettings, match="HUYUAN_SECRET"):
         read_settings(PRODUCTION | {"HUYUAN_SECRET": secret})
+
+
+def test_production_refuses_a_secret_that_stands_in_the_source():
+    published = "kW3xPq8ZrT5vNc1YhJ7mLs9Fd2GbA4Ue"
+
+    with pytest.raises(BadSettings, match="published"):
+        read_settings(PRODUCTION | {"HUYUAN_SECRET": published})
 
 
 def test_a_bad_secret_is_not_told_back():
