@@ -8,7 +8,7 @@ import pytest
 
 from service.demonstration import identity
 from tests.access_world import photo, tell
-from tests.test_faults_input import sample
+from tests.test_faults_input import caller_for, sample
 from tests.test_faults_steps import visit_in
 
 ENDING = "/logout"
@@ -77,14 +77,6 @@ def at(path, world):
     return re.sub(r"{(\w+)}", lambda match: world.get(match[1], "x"), path)
 
 
-def who(stage, path):
-    if "/accounts" in path:
-        return stage.admin
-    if re.search("acknowledgement|responses|notices/.*/photos", path):
-        return stage.director
-    return stage.supervisor
-
-
 def must_be_no_fault(answer, *asked):
     assert answer.status_code < 500, (*asked, answer.text[:200])
 
@@ -95,7 +87,7 @@ def test_no_value_in_a_query_is_a_fault(stage, operations, world):
         for name, *_ in asked:
             for evil in IN_QUERY + CURSORS * (name == "cursor"):
                 query = needed | {name: evil}
-                answer = who(stage, path).call(method, at(path, world), query_string=query)
+                answer = caller_for(stage, path).call(method, at(path, world), query_string=query)
                 must_be_no_fault(answer, method, path, name, evil)
 
 
@@ -125,7 +117,7 @@ def test_no_shape_of_a_body_is_a_fault(stage, operations, world):
             continue
         for body in BODIES:
             for kind in TYPES:
-                answer = who(stage, path).call(
+                answer = caller_for(stage, path).call(
                     method, at(path, world), data=body, content_type=kind, revision=1
                 )
                 must_be_no_fault(answer, method, path, body, kind)
@@ -137,7 +129,7 @@ def test_no_header_is_a_fault(stage, operations, world):
         if method != "GET":
             continue
         for headers in HEADERS:
-            answer = who(stage, path).call(method, at(path, world), headers=headers)
+            answer = caller_for(stage, path).call(method, at(path, world), headers=headers)
             must_be_no_fault(answer, path, headers)
 
 
