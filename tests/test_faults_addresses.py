@@ -8,8 +8,8 @@ import pytest
 
 from service.demonstration import identity
 from tests.access_world import photo, tell
+from tests.steps_world import visit_in
 from tests.test_faults_input import caller_for, sample
-from tests.test_faults_steps import visit_in
 
 ENDING = "/logout"
 """It would end the session that asks the rest."""

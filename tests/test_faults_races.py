@@ -11,7 +11,7 @@ from inspections.findings.store import FindingStore
 from service.demonstration import identity
 from tests.access_world import photo, today
 from tests.builders import make_finding
-from tests.test_faults_steps import notice_in, visit_in
+from tests.steps_world import notice_in, visit_in
 
 AT_ONCE = 12
 SITE = identity("kindergarten-1")

@@ -2,8 +2,8 @@
 
 import pytest
 
+from tests.steps_world import notice_in, visit_in
 from tests.test_faults_input import caller_for, places, put, writes
-from tests.test_faults_steps import notice_in, visit_in
 
 __all__ = ["writes"]
 
