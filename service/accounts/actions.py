@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
+from checklists.regions import prefix
 from media.custody.actions import Custody
 from media.custody.model import Actor, Role, Scope
 from media.documents import Transact, Transaction
@@ -29,7 +30,6 @@ from service.accounts.model import (
     Person,
     Session,
     actor_of,
-    prefix_of,
 )
 from service.accounts.store import AccountStore
 
@@ -279,7 +279,7 @@ class Accounts:
             ids = [binding.kindergarten_id for binding in account.bindings]
             return bool(ids) and all(self._known_kindergarten(id_, scope) for id_ in ids)
         return bool(account.regions) and all(
-            scope.covers(prefix_of(region)) for region in account.regions
+            scope.covers(prefix(region)) for region in account.regions
         )
 
     def _must_find(self, account_id: str, tx: Transaction = None) -> Account:

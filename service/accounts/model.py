@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from checklists.regions import prefix
 from media.custody.model import Actor, Role, Scope
 
 
@@ -80,22 +81,12 @@ class Login:
     account: AccountView
 
 
-def prefix_of(region: str) -> str:
-    """Return the part of a GB/T 2260 code that all its descendants begin with.
-
-    "445200" gives "4452", "440000" gives "44", "000000" (the nation) gives "".
-    """
-    while region.endswith("00"):
-        region = region[:-2]
-    return region
-
-
 def scope_of(account: Account, today: date) -> Scope:
     """Return what the account reaches today; a director reaches only what it is bound to."""
     if Role.DIRECTOR in account.roles:
         bound = tuple(b.kindergarten_id for b in account.bindings if b.holds_on(today))
         return Scope(kindergartens=bound)
-    return Scope(regions=tuple(prefix_of(region) for region in account.regions))
+    return Scope(regions=tuple(prefix(region) for region in account.regions))
 
 
 def actor_of(account: Account, person: Person, device: str | None, today: date) -> Actor:
