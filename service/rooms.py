@@ -16,6 +16,9 @@ from checklists.naming.actions import Naming
 from checklists.plans import store as plan_store
 from checklists.plans.actions import Plans
 from checklists.plans.store import PlanStore
+from inspections.cases.veto import store as veto_store
+from inspections.cases.veto.actions import VetoCases
+from inspections.cases.veto.store import VetoStore
 from inspections.findings import store as finding_store
 from inspections.findings.actions import Findings
 from inspections.findings.store import FindingStore
@@ -26,8 +29,12 @@ from inspections.rectification import store as notice_store
 from inspections.rectification.actions import Rectification
 from inspections.rectification.announced import announced
 from inspections.rectification.store import NoticeStore
+from inspections.supervision import store as supervision_store
+from inspections.supervision.actions import Supervision
+from inspections.supervision.store import ReviewStore
 from inspections.visits import store as visit_store
 from inspections.visits.actions import Inspections
+from inspections.visits.assignments import Assignments
 from inspections.visits.store import VisitStore
 from media.custody import store as custody_store
 from media.custody.actions import Custody
@@ -50,6 +57,7 @@ INDEXES = tuple(
     for store in (
         *(custody_store, account_store, evidence_store, plan_store, checklist_store),
         *(kindergarten_store, visit_store, finding_store, notice_store),
+        *(veto_store, supervision_store),
     )
 )
 
@@ -72,7 +80,10 @@ class Rooms:
     evidence: EvidenceRoom
     findings: Findings
     inspections: Inspections
+    assignments: Assignments
     rectification: Rectification
+    veto: VetoCases
+    supervision: Supervision
 
 
 def now() -> datetime:
@@ -94,6 +105,7 @@ def assemble(settings: Settings, client: MongoClient[Document], clock: Clock = n
     naming = Naming(plans)
     checklists = Checklists(ChecklistStore(database), transact, custody, plans, render)
     register = Register(KindergartenStore(database), transact, custody, naming)
+    vetoes = VetoStore(database)
     accounts = Accounts(
         AccountStore(database),
         transact,
@@ -101,18 +113,22 @@ def assemble(settings: Settings, client: MongoClient[Document], clock: Clock = n
         secret=settings.secret,
         token_hours=settings.token_hours,
         known_kindergarten=register.known,
+        seals_of=vetoes.ids_naming,
     )
     evidence = EvidenceRoom(EvidenceStore(database), custody, Photos(decoders), transact)
     findings = Findings(FindingStore(database))
+    veto = VetoCases(vetoes, transact, custody, evidence, accounts.officer)
+    visits = VisitStore(database)
+    assignments = Assignments(visits, transact, custody, register, checklists, accounts.officer)
     inspections = Inspections(
-        VisitStore(database),
+        visits,
         transact,
         custody,
         register,
         checklists,
         evidence,
         findings,
-        accounts.officer,
+        veto,
     )
     calendar = announced()
     return Rooms(
@@ -130,6 +146,9 @@ def assemble(settings: Settings, client: MongoClient[Document], clock: Clock = n
         evidence=evidence,
         findings=findings,
         inspections=inspections,
+        assignments=assignments,
+        veto=veto,
+        supervision=Supervision(ReviewStore(database), transact, custody, register, veto),
         rectification=Rectification(
             NoticeStore(database),
             transact,
@@ -137,6 +156,7 @@ def assemble(settings: Settings, client: MongoClient[Document], clock: Clock = n
             register,
             findings,
             inspections,
+            assignments.plan_again,
             evidence,
             lambda: calendar,
         ),

@@ -52,6 +52,25 @@ def callers(stage):
     }
 
 
+def found_abuse(stage, officers):
+    """Answer on another visit that a child was abused; return the ids of the case and its photo."""
+    plan = {
+        "kindergarten_id": identity("kindergarten-1"),
+        "officers": officers,
+        "planned_for": today(),
+    }
+    inspection = stage.supervisor.post("inspections", plan, wanted=201)
+    path = f"inspections/{inspection['id']}"
+    begin = {"step": "begin", "identity_shown": True, "recusal_told": True}
+    stage.inspector.post(f"{path}/steps", begin, revision=1)
+    item = inspection["sealed_item_ids"][0]
+    sealed = send_photo(stage.inspector, f"{path}/photos", item_id=item).json["id"]
+    answer = {"item_id": item, "result": "not_met", "note": "腕部有伤", "evidence_ids": [sealed]}
+    stage.inspector.post(f"{path}/answers", {"answers": [answer]}, revision=2)
+    cases = stage.inspector.get("veto-cases", limit=200)["items"]
+    return max(cases, key=lambda case: case["opened_at"])["id"], sealed
+
+
 def tell(stage):
     """Walk one case to a served notice; return the ids that the table's rows name."""
     officers = [stage.inspector.account["id"], stage.inspector2.account["id"]]
@@ -104,7 +123,10 @@ def tell(stage):
         "checklists", {"region": "990102", "subject": "kindergarten", "on": today()}, wanted=201
     )
     plans = stage.inspector.get("plans", limit=50)["items"]
+    veto, sealed = found_abuse(stage, officers)
     return {
+        "veto": veto,
+        "sealed": sealed,
         "inspection": inspection["id"],
         "case": inspection["case_id"],
         "finding": ids[0],
