@@ -6,6 +6,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from checklists.generation.routes import bp as checklists
 from checklists.naming.routes import bp as naming
 from checklists.plans.routes import bp as plans
+from inspections.cases.unlicensed.routes import bp as unlicensed
 from inspections.cases.veto.routes import bp as veto
 from inspections.findings.routes import bp as findings
 from inspections.kindergartens.routes import bp as kindergartens
@@ -21,7 +22,7 @@ from service.rooms import Rooms
 
 BLUEPRINTS = (
     *(health.bp, accounts, administration, plans, checklists, naming),
-    *(kindergartens, visits, findings, evidence, rectification, veto, supervision),
+    *(kindergartens, visits, findings, evidence, rectification, veto, unlicensed, supervision),
 )
 LARGEST_REQUEST = 26 * 1024 * 1024
 """A photo of 25 MB and the form around it."""

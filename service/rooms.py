@@ -16,6 +16,9 @@ from checklists.naming.actions import Naming
 from checklists.plans import store as plan_store
 from checklists.plans.actions import Plans
 from checklists.plans.store import PlanStore
+from inspections.cases.unlicensed import store as unlicensed_store
+from inspections.cases.unlicensed.actions import UnlicensedSites
+from inspections.cases.unlicensed.store import UnlicensedStore
 from inspections.cases.veto import store as veto_store
 from inspections.cases.veto.actions import VetoCases
 from inspections.cases.veto.store import VetoStore
@@ -58,7 +61,7 @@ INDEXES = tuple(
     for store in (
         *(custody_store, account_store, evidence_store, plan_store, checklist_store),
         *(kindergarten_store, visit_store, finding_store, notice_store),
-        *(veto_store, supervision_store),
+        *(veto_store, unlicensed_store, supervision_store),
     )
 )
 
@@ -85,6 +88,7 @@ class Rooms:
     assignments: Assignments
     rectification: Rectification
     veto: VetoCases
+    unlicensed: UnlicensedSites
     supervision: Supervision
 
 
@@ -158,6 +162,9 @@ def assemble(settings: Settings, client: MongoClient[Document], clock: Clock = n
         inspections=inspections,
         assignments=assignments,
         veto=veto,
+        unlicensed=UnlicensedSites(
+            UnlicensedStore(database), transact, custody, register, evidence
+        ),
         supervision=Supervision(ReviewStore(database), transact, custody, register, veto),
         rectification=Rectification(
             NoticeStore(database),
