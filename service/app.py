@@ -10,6 +10,7 @@ from inspections.cases.unlicensed.routes import bp as unlicensed
 from inspections.cases.veto.routes import bp as veto
 from inspections.findings.routes import bp as findings
 from inspections.kindergartens.routes import bp as kindergartens
+from inspections.queues.routes import bp as queues
 from inspections.rectification.routes import bp as rectification
 from inspections.supervision.routes import bp as supervision
 from inspections.visits.routes import bp as visits
@@ -22,7 +23,17 @@ from service.rooms import Rooms
 
 BLUEPRINTS = (
     *(health.bp, accounts, administration, plans, checklists, naming),
-    *(kindergartens, visits, findings, evidence, rectification, veto, unlicensed, supervision),
+    *(
+        kindergartens,
+        visits,
+        findings,
+        evidence,
+        rectification,
+        veto,
+        unlicensed,
+        supervision,
+        queues,
+    ),
 )
 LARGEST_REQUEST = 26 * 1024 * 1024
 """A photo of 25 MB and the form around it."""

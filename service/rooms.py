@@ -28,6 +28,9 @@ from inspections.findings.store import FindingStore
 from inspections.kindergartens import store as kindergarten_store
 from inspections.kindergartens.actions import Register
 from inspections.kindergartens.store import KindergartenStore
+from inspections.queues import store as queue_store
+from inspections.queues.actions import Queues
+from inspections.queues.store import QueueStore
 from inspections.rectification import store as notice_store
 from inspections.rectification.actions import Rectification
 from inspections.rectification.announced import announced
@@ -51,6 +54,7 @@ from service.accounts import store as account_store
 from service.accounts.actions import Accounts
 from service.accounts.administration import Administration
 from service.accounts.store import AccountStore
+from service.accounts.waiting import short_queues
 from service.database import Document, ensure_indexes, transactions
 from service.settings import Settings
 
@@ -61,7 +65,7 @@ INDEXES = tuple(
     for store in (
         *(custody_store, account_store, evidence_store, plan_store, checklist_store),
         *(kindergarten_store, visit_store, finding_store, notice_store),
-        *(veto_store, unlicensed_store, supervision_store),
+        *(veto_store, unlicensed_store, supervision_store, queue_store),
     )
 )
 
@@ -90,6 +94,7 @@ class Rooms:
     veto: VetoCases
     unlicensed: UnlicensedSites
     supervision: Supervision
+    queues: Queues
 
 
 def now() -> datetime:
@@ -136,6 +141,14 @@ def assemble(settings: Settings, client: MongoClient[Document], clock: Clock = n
         findings,
         veto,
     )
+    administration = Administration(
+        persons,
+        transact,
+        custody,
+        secret=settings.secret,
+        region_of=register.region_of,
+        work=assignments,
+    )
     calendar = announced()
     return Rooms(
         settings=settings,
@@ -145,14 +158,7 @@ def assemble(settings: Settings, client: MongoClient[Document], clock: Clock = n
         decoders=decoders,
         custody=custody,
         accounts=accounts,
-        administration=Administration(
-            persons,
-            transact,
-            custody,
-            secret=settings.secret,
-            region_of=register.region_of,
-            work=assignments,
-        ),
+        administration=administration,
         plans=plans,
         checklists=checklists,
         naming=naming,
@@ -165,6 +171,7 @@ def assemble(settings: Settings, client: MongoClient[Document], clock: Clock = n
         unlicensed=UnlicensedSites(
             UnlicensedStore(database), transact, custody, register, evidence
         ),
+        queues=Queues(QueueStore(database), short_queues(veto, administration)),
         supervision=Supervision(ReviewStore(database), transact, custody, register, veto),
         rectification=Rectification(
             NoticeStore(database),

@@ -77,6 +77,8 @@ unlicensed.list_site_sightings    u      f     +         +          f        f  
 unlicensed.join_sightings         u      f     +         +          f        f         n          n           n
 unlicensed.take_site_step         u      f     +         +          f        f         n          n           n
 unlicensed.get_site_history       u      f     +         +          f        f         n          n           n
+queues.list_queues                u      +     +         +          +        +         +          +           +
+queues.get_queue                  u      n     +         +          n        n         +          +           +
 veto.list_cases                   u      f     +         +          f        f         +          +           +
 veto.get_case                     u      f     +         n          f        f         n          n           n
 veto.get_case_history             u      f     +         n          f        f         n          n           n
@@ -261,6 +263,8 @@ REQUESTS = {
         {"step": "verify", "why": "x"},
     ),
     "unlicensed.get_site_history": ("GET", "unlicensed-sites/{site}/history", None),
+    "queues.list_queues": ("GET", "queues", None),
+    "queues.get_queue": ("GET", "queues/to_verify", None),
     "veto.list_cases": ("GET", "veto-cases", None),
     "veto.get_case": ("GET", "veto-cases/{veto}", None),
     "veto.get_case_history": ("GET", "veto-cases/{veto}/history", None),

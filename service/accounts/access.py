@@ -90,6 +90,8 @@ ACCESS: Mapping[str, frozenset[Role]] = {
     "unlicensed.join_sightings": OFFICERS,
     "unlicensed.take_site_step": OFFICERS,
     "unlicensed.get_site_history": OFFICERS,
+    "queues.list_queues": EVERYBODY,
+    "queues.get_queue": EVERYBODY,
     "veto.list_cases": OFFICERS,
     "veto.get_case": OFFICERS,
     "veto.get_case_history": OFFICERS,
