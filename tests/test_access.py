@@ -39,9 +39,9 @@ plans.upload_plan                 u      f     f         f          f        f  
 plans.record_continuation         u      f     f         f          f        f         f          f           f
 checklists.list_checklists        u      +     +         +          +        +         +          +           +
 checklists.get_checklist          u      +     +         +          +        +         +          +           +
-checklists.get_draft              u      +     +         +          n        n         +          +           +
+checklists.get_draft              u      +     +         +          n        n         n          n           n
 checklists.get_in_force           u      +     +         +          +        +         +          +           +
-checklists.compare                u      +     +         +          f        f         +          +           +
+checklists.compare                u      +     +         +          f        f         n          n           n
 checklists.propose                u      +     f         +          f        f         f          f           f
 checklists.take_step              u      +     f         +          f        f         f          n           n
 naming.check_names                u      +     +         +          f        f         +          +           +
