@@ -8,6 +8,7 @@ from checklists.naming.routes import bp as naming
 from checklists.plans.routes import bp as plans
 from inspections.findings.routes import bp as findings
 from inspections.kindergartens.routes import bp as kindergartens
+from inspections.messages.routes import bp as messages
 from inspections.rectification.routes import bp as rectification
 from inspections.visits.routes import bp as visits
 from media.evidence.routes import bp as evidence
@@ -18,7 +19,7 @@ from service.rooms import Rooms
 
 BLUEPRINTS = (
     *(health.bp, accounts, plans, checklists, naming),
-    *(kindergartens, visits, findings, evidence, rectification),
+    *(kindergartens, visits, findings, evidence, rectification, messages),
 )
 LARGEST_REQUEST = 26 * 1024 * 1024
 """A photo of 25 MB and the form around it."""

@@ -22,9 +22,13 @@ from inspections.findings.store import FindingStore
 from inspections.kindergartens import store as kindergarten_store
 from inspections.kindergartens.actions import Register
 from inspections.kindergartens.store import KindergartenStore
+from inspections.messages import store as message_store
+from inspections.messages.actions import Messages
+from inspections.messages.store import MessageStore
 from inspections.rectification import store as notice_store
 from inspections.rectification.actions import Rectification
 from inspections.rectification.announced import announced
+from inspections.rectification.deadlines import Deadlines
 from inspections.rectification.store import NoticeStore
 from inspections.visits import store as visit_store
 from inspections.visits.actions import Inspections
@@ -49,7 +53,7 @@ INDEXES = tuple(
     store.INDEXES
     for store in (
         *(custody_store, account_store, evidence_store, plan_store, checklist_store),
-        *(kindergarten_store, visit_store, finding_store, notice_store),
+        *(message_store, kindergarten_store, visit_store, finding_store, notice_store),
     )
 )
 
@@ -73,6 +77,8 @@ class Rooms:
     findings: Findings
     inspections: Inspections
     rectification: Rectification
+    messages: Messages
+    deadlines: Deadlines
 
 
 def now() -> datetime:
@@ -90,6 +96,7 @@ def assemble(settings: Settings, client: MongoClient[Document], clock: Clock = n
     transact = transactions(client)
     decoders = Decoders()
     custody = Custody(CustodyStore(database))
+    messages = Messages(MessageStore(database))
     plans = Plans(PlanStore(database), transact, custody)
     naming = Naming(plans)
     checklists = Checklists(ChecklistStore(database), transact, custody, plans, render)
@@ -108,6 +115,7 @@ def assemble(settings: Settings, client: MongoClient[Document], clock: Clock = n
         VisitStore(database),
         transact,
         custody,
+        messages,
         register,
         checklists,
         evidence,
@@ -134,10 +142,13 @@ def assemble(settings: Settings, client: MongoClient[Document], clock: Clock = n
             NoticeStore(database),
             transact,
             custody,
+            messages,
             register,
             findings,
             inspections,
             evidence,
             lambda: calendar,
         ),
+        messages=messages,
+        deadlines=Deadlines(NoticeStore(database), transact, custody, messages),
     )

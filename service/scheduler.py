@@ -17,7 +17,7 @@ from pymongo import ReturnDocument
 from pymongo.database import Database
 from pymongo.errors import DuplicateKeyError
 
-from inspections.rectification.jobs import mark_overdue
+from inspections.rectification.jobs import mark_overdue, remind
 from service.rooms import Rooms
 
 LOG = structlog.get_logger("worker")
@@ -34,7 +34,10 @@ class Slot:
     job: Callable[[Rooms], int]
 
 
-TIMETABLE = (Slot("mark_overdue", 5, lambda rooms: mark_overdue(rooms.rectification, rooms.clock)),)
+TIMETABLE = (
+    Slot("mark_overdue", 5, lambda rooms: mark_overdue(rooms.deadlines, rooms.clock)),
+    Slot("remind", 30, lambda rooms: remind(rooms.deadlines, rooms.clock)),
+)
 
 
 @dataclass(frozen=True)

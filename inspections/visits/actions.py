@@ -12,6 +12,7 @@ from inspections.findings.actions import Findings
 from inspections.findings.model import Finding
 from inspections.kindergartens.actions import Register
 from inspections.kindergartens.model import Kindergarten
+from inspections.messages.actions import Messages
 from inspections.visits import planning, workflow
 from inspections.visits.errors import (
     NoChecklist,
@@ -27,6 +28,7 @@ from inspections.visits.model import (
 )
 from inspections.visits.planning import OfficerOf
 from inspections.visits.store import VisitStore
+from inspections.visits.telling import tell_step
 from media.custody.actions import Custody
 from media.custody.model import EVERYWHERE, Actor, Entry
 from media.documents import Transact, Transaction
@@ -50,6 +52,7 @@ class Inspections:
         store: VisitStore,
         transact: Transact[Any],
         custody: Custody,
+        messages: Messages,
         register: Register,
         checklists: Checklists,
         evidence: EvidenceRoom,
@@ -59,6 +62,7 @@ class Inspections:
         self._store = store
         self._transact = transact
         self._custody = custody
+        self._messages = messages
         self._register = register
         self._checklists = checklists
         self._evidence = evidence
@@ -201,6 +205,7 @@ class Inspections:
             if step is Step.APPROVE and before.kind is Kind.ROUTINE:
                 found = workflow.findings(before, self.items(before, actor=actor))
                 self._findings.add(found, tx=tx)
+            tell_step(self._messages, _PAST[step], after, now=now, tx=tx)
             return after, {
                 "status": after.status.value,
                 "answers_sha256": workflow.fingerprint(after),
@@ -327,6 +332,7 @@ class Inspections:
                 "officers": [officer.account_id for officer in planned.officers],
             }
             self._record("inspection_planned", planned, actor, now, planned.purpose, facts, tx)
+            tell_step(self._messages, "planned", planned, now=now, tx=tx)
             return planned
 
         return self._transact(act)  # type: ignore[no-any-return]

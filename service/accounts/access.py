@@ -70,6 +70,8 @@ ACCESS: Mapping[str, frozenset[Role]] = {
     "evidence.get_evidence": frozenset({INSPECTOR, SUPERVISOR, DIRECTOR}),
     "evidence.get_derivative": frozenset({INSPECTOR, SUPERVISOR, DIRECTOR}),
     "evidence.get_original": OFFICERS,
+    "messages.list_messages": EVERYBODY,
+    "messages.read_message": EVERYBODY,
     "rectification.draft": OFFICERS,
     "rectification.list_notices": frozenset({INSPECTOR, SUPERVISOR, DIRECTOR}),
     "rectification.get_notice": frozenset({INSPECTOR, SUPERVISOR, DIRECTOR}),
