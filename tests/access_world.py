@@ -104,7 +104,14 @@ def tell(stage):
         "checklists", {"region": "990102", "subject": "kindergarten", "on": today()}, wanted=201
     )
     plans = stage.inspector.get("plans", limit=50)["items"]
+    inbox = stage.inspector.get("messages", limit=200)["items"]
+    planned = [
+        each["id"]
+        for each in inbox
+        if each["kind"] == "inspection_planned" and each["about"]["id"] == inspection["id"]
+    ]
     return {
+        "message": planned[0],
         "inspection": inspection["id"],
         "case": inspection["case_id"],
         "finding": ids[0],

@@ -57,6 +57,8 @@ evidence.get_evidence             u      f     +         +          +        n  
 evidence.get_derivative           u      f     +         +          +        n         n          n           n
 evidence.get_hidden_derivative    u      f     +         +          n        n         n          n           n
 evidence.get_original             u      f     +         +          f        f         n          n           n
+messages.list_messages            u      +     +         +          +        +         +          +           +
+messages.read_message             u      n     +         n          n        n         n          n           n
 rectification.draft               u      f     +         +          f        f         n          n           n
 rectification.list_notices        u      f     +         +          +        +         +          +           +
 rectification.get_notice          u      f     +         +          +        n         n          n           n
@@ -182,6 +184,8 @@ REQUESTS = {
     "evidence.get_derivative": ("GET", "evidence/{evidence}/derivatives/320", None),
     "evidence.get_hidden_derivative": ("GET", "evidence/{hidden}/derivatives/320", None),
     "evidence.get_original": ("GET", "evidence/{evidence}/original?reason=review", None),
+    "messages.list_messages": ("GET", "messages", None),
+    "messages.read_message": ("POST", "messages/{message}/read", None),
     "rectification.draft": (
         "POST",
         "notices",
