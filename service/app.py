@@ -15,11 +15,12 @@ from media.evidence.routes import bp as evidence
 from service import disk, health, openapi, problems, wire
 from service.accounts import gate
 from service.accounts.routes import bp as accounts
+from service.delivery.routes import bp as delivery
 from service.rooms import Rooms
 
 BLUEPRINTS = (
     *(health.bp, accounts, plans, checklists, naming),
-    *(kindergartens, visits, findings, evidence, rectification, messages),
+    *(kindergartens, visits, findings, evidence, rectification, messages, delivery),
 )
 LARGEST_REQUEST = 26 * 1024 * 1024
 """A photo of 25 MB and the form around it."""

@@ -45,6 +45,13 @@ from service.accounts import store as account_store
 from service.accounts.actions import Accounts
 from service.accounts.store import AccountStore
 from service.database import Document, ensure_indexes, transactions
+from service.delivery import store as delivery_store
+from service.delivery.actions import Receivers
+from service.delivery.contacts import Contacts
+from service.delivery.post import Post
+from service.delivery.sender import Sender
+from service.delivery.signing import Keeper
+from service.delivery.store import DeliveryStore
 from service.settings import Settings
 
 Clock = Callable[[], datetime]
@@ -53,7 +60,14 @@ INDEXES = tuple(
     store.INDEXES
     for store in (
         *(custody_store, account_store, evidence_store, plan_store, checklist_store),
-        *(message_store, kindergarten_store, visit_store, finding_store, notice_store),
+        *(
+            message_store,
+            delivery_store,
+            kindergarten_store,
+            visit_store,
+            finding_store,
+            notice_store,
+        ),
     )
 )
 
@@ -79,6 +93,8 @@ class Rooms:
     rectification: Rectification
     messages: Messages
     deadlines: Deadlines
+    receivers: Receivers
+    post: Post
 
 
 def now() -> datetime:
@@ -123,6 +139,9 @@ def assemble(settings: Settings, client: MongoClient[Document], clock: Clock = n
         accounts.officer,
     )
     calendar = announced()
+    sender, keeper = Sender(settings.delivery_allow), Keeper(settings.secret)
+    deliveries = DeliveryStore(database)
+    contacts = Contacts(AccountStore(database), KindergartenStore(database))
     return Rooms(
         settings=settings,
         client=client,
@@ -151,4 +170,6 @@ def assemble(settings: Settings, client: MongoClient[Document], clock: Clock = n
         ),
         messages=messages,
         deadlines=Deadlines(NoticeStore(database), transact, custody, messages),
+        receivers=Receivers(deliveries, transact, custody, sender, keeper),
+        post=Post(deliveries, transact, messages, sender, keeper, contacts.of, clock),
     )

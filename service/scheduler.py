@@ -18,6 +18,7 @@ from pymongo.database import Database
 from pymongo.errors import DuplicateKeyError
 
 from inspections.rectification.jobs import mark_overdue, remind
+from service.delivery.jobs import address, deliver
 from service.rooms import Rooms
 
 LOG = structlog.get_logger("worker")
@@ -37,6 +38,8 @@ class Slot:
 TIMETABLE = (
     Slot("mark_overdue", 5, lambda rooms: mark_overdue(rooms.deadlines, rooms.clock)),
     Slot("remind", 30, lambda rooms: remind(rooms.deadlines, rooms.clock)),
+    Slot("address", 2, lambda rooms: address(rooms.post)),
+    Slot("deliver", 1, lambda rooms: deliver(rooms.post)),
 )
 
 
@@ -50,6 +53,7 @@ class Lease:
     database: Database[dict[str, Any]]
     name: str = "worker"
     holder: str = field(default_factory=lambda: str(uuid4()))
+    seconds: int = LEASE_SECONDS
 
     def hold(self) -> int | None:
         """Take or renew the lease; return its token, None while another process holds it."""
@@ -61,7 +65,7 @@ class Lease:
                         "$add": ["$token", {"$cond": [{"$eq": ["$holder", self.holder]}, 0, 1]}]
                     },
                     "holder": self.holder,
-                    "until": {"$add": ["$$NOW", LEASE_SECONDS * 1000]},
+                    "until": {"$add": ["$$NOW", self.seconds * 1000]},
                 }
             }
         ]

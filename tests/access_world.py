@@ -4,8 +4,11 @@ from datetime import datetime
 from io import BytesIO
 from uuid import uuid4
 
+from inspections.messages.model import Kind
 from inspections.rectification.calendar import SHANGHAI
 from media.photos.drawing import draw_photo
+from service.delivery.model import Delivery, Receiver
+from service.delivery.store import DeliveryStore
 from service.demonstration import identity
 
 
@@ -50,6 +53,21 @@ def callers(stage):
         "supervisor3": enter(stage, "supervisor3", roles=["supervisor"], regions=["990103"]),
         "far": enter(stage, "far", roles=["supervisor"], regions=["445200"]),
     }
+
+
+def receiver_in(stage, regions, message):
+    """Write a receiver of the regions and a delivery to it that waits; nothing is sent."""
+    now = stage.clock()
+    receiver = Receiver(str(uuid4()), "https://example.org/", tuple(regions), (), "", now, now)
+    delivery = Delivery(str(uuid4()), message, receiver.id, Kind.INSPECTION_PLANNED, now, now)
+    store = DeliveryStore(stage.rooms.database)
+
+    def act(tx):
+        store.add_receiver(receiver, tx)
+        store.add_deliveries([delivery], tx)
+
+    stage.rooms.inspections._transact(act)
+    return receiver.id, delivery.id
 
 
 def tell(stage):
@@ -110,7 +128,10 @@ def tell(stage):
         for each in inbox
         if each["kind"] == "inspection_planned" and each["about"]["id"] == inspection["id"]
     ]
+    receiver, delivery = receiver_in(stage, ["990102"], planned[0])
     return {
+        "receiver": receiver,
+        "delivery": delivery,
         "message": planned[0],
         "inspection": inspection["id"],
         "case": inspection["case_id"],

@@ -1,7 +1,7 @@
 """Telling, and reading what was told."""
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
@@ -10,8 +10,8 @@ from inspections.messages.model import About, Audience, Kind, Message, Told
 from inspections.messages.store import MessageStore
 from media.custody.model import Actor
 from media.documents import Transaction, to_milliseconds
-from media.pages import Page, cut, read_cursor
-from media.refusals import BadValue, NotFound
+from media.pages import Page, cut, place_of, read_place
+from media.refusals import NotFound
 
 
 class Messages:
@@ -52,11 +52,11 @@ class Messages:
         found = self._store.told_to(
             names_of(actor),
             unread_by=actor.account_id if unread else None,
-            after=_read_place(cursor) if cursor else None,
+            after=read_place(cursor) if cursor else None,
             limit=limit + 1,
         )
         told = [_as_told(message, actor) for message in found]
-        return cut(told, limit, lambda each: [_milliseconds(each.message.at), each.message.id])
+        return cut(told, limit, lambda each: place_of(each.message.at, each.message.id))
 
     def read(self, message_id: str, *, actor: Actor) -> Told:
         """Mark a message as read by the actor; again changes nothing. Raises NotFound."""
@@ -80,19 +80,3 @@ class Messages:
 
 def _as_told(message: Message, actor: Actor) -> Told:
     return Told(message, actor.account_id in message.read_by)
-
-
-def _milliseconds(at: datetime) -> int:
-    return round(at.timestamp() * 1000)
-
-
-def _read_place(cursor: str) -> tuple[datetime, str]:
-    milliseconds, id_ = read_cursor(cursor, int, str)
-    try:
-        return datetime.fromtimestamp(milliseconds / 1000, UTC), id_
-    except (OverflowError, ValueError, OSError) as beyond:
-        raise BadValue(
-            field="cursor",
-            why_zh="游标无效，请从第一页重新读取。",
-            why_en="it is not a cursor that this service gave. Start from the first page.",
-        ) from beyond

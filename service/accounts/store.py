@@ -61,6 +61,11 @@ class AccountStore:
         found = self._accounts.find({"person_id": person_id}, session=tx)
         return [from_document(Account, document) for document in found]
 
+    def bound_to(self, kindergarten_id: str) -> list[Account]:
+        """Return the accounts that direct a kindergarten on some day."""
+        found = self._accounts.find({"bindings.kindergarten_id": kindergarten_id})
+        return [from_document(Account, document) for document in found]
+
     def accounts_after(self, username: str, limit: int) -> list[Account]:
         found = self._accounts.find({"username": {"$gt": username}}).sort("username").limit(limit)
         return [from_document(Account, document) for document in found]
