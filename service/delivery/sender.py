@@ -82,6 +82,8 @@ class Sender:
                     stream=True,
                     verify=self._verify,
                 ) as answer:
+                    if line.cut:  # what looks like the end of the headers was ours
+                        return Outcome(error="timeout")
                     with suppress(Exception):  # the status has come; the body is a courtesy
                         answer.raw.read(LARGEST_ANSWER, decode_content=False)
                     return Outcome(status=answer.status_code)

@@ -2,6 +2,7 @@
 
 import threading
 from dataclasses import replace
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
@@ -274,8 +275,6 @@ def test_a_notice_that_cannot_be_read_is_left_out_of_the_list_and_named_in_the_l
 @pytest.mark.parametrize(("days", "status"), [(-1, 422), (0, 201), (366, 201), (367, 422)])
 def test_a_reinspection_is_planned_for_a_day_within_a_year(stage, days, status):
     world = tell(stage)
-    from datetime import date, timedelta
-
     day = date.fromisoformat(today()) + timedelta(days=days)
     body = {"id": str(uuid4()), "officers": world["officers"], "planned_for": day.isoformat()}
 
