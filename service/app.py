@@ -6,10 +6,12 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from checklists.generation.routes import bp as checklists
 from checklists.naming.routes import bp as naming
 from checklists.plans.routes import bp as plans
+from inspections.cases.veto.routes import bp as veto
 from inspections.findings.routes import bp as findings
 from inspections.kindergartens.routes import bp as kindergartens
 from inspections.messages.routes import bp as messages
 from inspections.rectification.routes import bp as rectification
+from inspections.supervision.routes import bp as supervision
 from inspections.visits.routes import bp as visits
 from media.evidence.routes import bp as evidence
 from service import disk, health, openapi, problems, wire
@@ -20,7 +22,8 @@ from service.rooms import Rooms
 
 BLUEPRINTS = (
     *(health.bp, accounts, plans, checklists, naming),
-    *(kindergartens, visits, findings, evidence, rectification, messages, delivery),
+    *(kindergartens, visits, findings, evidence, rectification, veto, supervision),
+    *(messages, delivery),
 )
 LARGEST_REQUEST = 26 * 1024 * 1024
 """A photo of 25 MB and the form around it."""

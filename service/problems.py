@@ -21,7 +21,9 @@ from werkzeug.exceptions import HTTPException
 from checklists.catalogue import errors as catalogue
 from checklists.generation import errors as checklists
 from checklists.plans import errors as plans
+from inspections.cases.veto import errors as veto
 from inspections.rectification import errors as rectification
+from inspections.supervision import errors as supervision
 from inspections.visits import errors as visits
 from media import refusals
 from media.evidence import errors as evidence
@@ -80,6 +82,12 @@ CATALOGUE: dict[type[Refusal], tuple[int, str]] = {
     rectification.BadService: (422, "bad-service"),
     rectification.BadResponse: (422, "bad-response"),
     rectification.NotTheReinspection: (409, "not-the-reinspection"),
+    veto.StepNotAllowed: (409, "veto-step-not-allowed"),
+    veto.Barred: (403, "barred-from-deciding"),
+    veto.CannotBeNamed: (422, "cannot-be-named"),
+    supervision.ReviewStepNotAllowed: (409, "annual-review-step-not-allowed"),
+    supervision.OwnReviewProposal: (403, "own-review-proposal"),
+    supervision.VetoStands: (409, "veto-stands"),
     DiskAlmostFull: (507, "disk-almost-full"),
     delivery.AddressRefused: (422, "address-refused"),
     delivery.StepNotAllowed: (409, "delivery-step-not-allowed"),

@@ -16,6 +16,9 @@ from checklists.naming.actions import Naming
 from checklists.plans import store as plan_store
 from checklists.plans.actions import Plans
 from checklists.plans.store import PlanStore
+from inspections.cases.veto import store as veto_store
+from inspections.cases.veto.actions import VetoCases
+from inspections.cases.veto.store import VetoStore
 from inspections.findings import store as finding_store
 from inspections.findings.actions import Findings
 from inspections.findings.store import FindingStore
@@ -30,8 +33,12 @@ from inspections.rectification.actions import Rectification
 from inspections.rectification.announced import announced
 from inspections.rectification.deadlines import Deadlines
 from inspections.rectification.store import NoticeStore
+from inspections.supervision import store as supervision_store
+from inspections.supervision.actions import Supervision
+from inspections.supervision.store import ReviewStore
 from inspections.visits import store as visit_store
 from inspections.visits.actions import Inspections
+from inspections.visits.assignments import Assignments
 from inspections.visits.store import VisitStore
 from media.custody import store as custody_store
 from media.custody.actions import Custody
@@ -60,14 +67,8 @@ INDEXES = tuple(
     store.INDEXES
     for store in (
         *(custody_store, account_store, evidence_store, plan_store, checklist_store),
-        *(
-            message_store,
-            delivery_store,
-            kindergarten_store,
-            visit_store,
-            finding_store,
-            notice_store,
-        ),
+        *(kindergarten_store, visit_store, finding_store, notice_store),
+        *(veto_store, supervision_store, message_store, delivery_store),
     )
 )
 
@@ -90,11 +91,14 @@ class Rooms:
     evidence: EvidenceRoom
     findings: Findings
     inspections: Inspections
+    assignments: Assignments
     rectification: Rectification
     messages: Messages
     deadlines: Deadlines
     receivers: Receivers
     post: Post
+    veto: VetoCases
+    supervision: Supervision
 
 
 def now() -> datetime:
@@ -117,6 +121,7 @@ def assemble(settings: Settings, client: MongoClient[Document], clock: Clock = n
     naming = Naming(plans)
     checklists = Checklists(ChecklistStore(database), transact, custody, plans, render)
     register = Register(KindergartenStore(database), transact, custody, naming)
+    vetoes = VetoStore(database)
     accounts = Accounts(
         AccountStore(database),
         transact,
@@ -124,11 +129,17 @@ def assemble(settings: Settings, client: MongoClient[Document], clock: Clock = n
         secret=settings.secret,
         token_hours=settings.token_hours,
         known_kindergarten=register.known,
+        seals_of=vetoes.ids_naming,
     )
     evidence = EvidenceRoom(EvidenceStore(database), custody, Photos(decoders), transact)
     findings = Findings(FindingStore(database))
+    veto = VetoCases(vetoes, transact, custody, evidence, accounts.officer)
+    visits = VisitStore(database)
+    assignments = Assignments(
+        visits, transact, custody, messages, register, checklists, accounts.officer
+    )
     inspections = Inspections(
-        VisitStore(database),
+        visits,
         transact,
         custody,
         messages,
@@ -136,7 +147,7 @@ def assemble(settings: Settings, client: MongoClient[Document], clock: Clock = n
         checklists,
         evidence,
         findings,
-        accounts.officer,
+        veto,
     )
     calendar = announced()
     sender, keeper = Sender(settings.delivery_allow), Keeper(settings.secret)
@@ -157,6 +168,9 @@ def assemble(settings: Settings, client: MongoClient[Document], clock: Clock = n
         evidence=evidence,
         findings=findings,
         inspections=inspections,
+        assignments=assignments,
+        veto=veto,
+        supervision=Supervision(ReviewStore(database), transact, custody, register, veto),
         rectification=Rectification(
             NoticeStore(database),
             transact,
@@ -165,6 +179,7 @@ def assemble(settings: Settings, client: MongoClient[Document], clock: Clock = n
             register,
             findings,
             inspections,
+            assignments.plan_again,
             evidence,
             lambda: calendar,
         ),

@@ -70,6 +70,25 @@ def receiver_in(stage, regions, message):
     return receiver.id, delivery.id
 
 
+def found_abuse(stage, officers):
+    """Answer on another visit that a child was abused; return the ids of the case and its photo."""
+    plan = {
+        "kindergarten_id": identity("kindergarten-1"),
+        "officers": officers,
+        "planned_for": today(),
+    }
+    inspection = stage.supervisor.post("inspections", plan, wanted=201)
+    path = f"inspections/{inspection['id']}"
+    begin = {"step": "begin", "identity_shown": True, "recusal_told": True}
+    stage.inspector.post(f"{path}/steps", begin, revision=1)
+    item = inspection["sealed_item_ids"][0]
+    sealed = send_photo(stage.inspector, f"{path}/photos", item_id=item).json["id"]
+    answer = {"item_id": item, "result": "not_met", "note": "腕部有伤", "evidence_ids": [sealed]}
+    stage.inspector.post(f"{path}/answers", {"answers": [answer]}, revision=2)
+    cases = stage.inspector.get("veto-cases", limit=200)["items"]
+    return max(cases, key=lambda case: case["opened_at"])["id"], sealed
+
+
 def tell(stage):
     """Walk one case to a served notice; return the ids that the table's rows name."""
     officers = [stage.inspector.account["id"], stage.inspector2.account["id"]]
@@ -129,10 +148,13 @@ def tell(stage):
         if each["kind"] == "inspection_planned" and each["about"]["id"] == inspection["id"]
     ]
     receiver, delivery = receiver_in(stage, ["990102"], planned[0])
+    veto, sealed = found_abuse(stage, officers)
     return {
         "receiver": receiver,
         "delivery": delivery,
         "message": planned[0],
+        "veto": veto,
+        "sealed": sealed,
         "inspection": inspection["id"],
         "case": inspection["case_id"],
         "finding": ids[0],

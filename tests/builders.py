@@ -4,6 +4,9 @@ from datetime import UTC, date, datetime, timedelta
 
 from checklists.generation.model import Citation, Item, Threshold
 from checklists.plans.actions import Standing
+from inspections.cases.veto.model import Member, Naming, Statement, VetoCase
+from inspections.cases.veto.model import Round as Hearing
+from inspections.cases.veto.model import Status as VetoStatus
 from inspections.findings.model import Finding
 from inspections.rectification.calendar import Calendar
 from inspections.rectification.calendar import Kind as DayKind
@@ -97,6 +100,39 @@ def make_item(id="anti-ram-barrier", **changed):  # noqa: A002
 
 def at_least(value, unit="%"):
     return Threshold(">=", value, unit)
+
+
+def make_member(person, unit="甲局", **changed):
+    facts = {"account_id": f"account-of-{person}", "name": person, "certificate": None}
+    return Member(**{**facts, "person_id": person, "unit": unit} | changed)
+
+
+def make_veto_case(**changed):
+    """Opened by person-1 on a visit with person-2; `members` are named on it too."""
+    officers = (make_member("person-1"), make_member("person-2"))
+    members = (*officers, *changed.pop("members", ()))
+    said = Statement(NOON, officers[0], "腕部有伤", "not_met")
+    return VetoCase(
+        **{
+            "id": "matter-1",
+            "inspection_id": "inspection-1",
+            "kindergarten_id": "kindergarten-1",
+            "kindergarten_name": "演示县实验幼儿园",
+            "region": "990102",
+            "item": make_item("child-abuse", severity="one_vote_veto"),
+            "year": 2026,
+            "opened_at": NOON,
+            "opened_by": officers[0],
+            "officers": officers,
+            "named": tuple(Naming(each, NOON, "account", "审理") for each in members),
+            "status": VetoStatus.OPEN,
+            "rounds": (Hearing(NOON, "account", "发现"),),
+            "seal": "matter-1",
+            "changed_at": NOON,
+            "statements": (said,),
+        }
+        | changed
+    )
 
 
 def make_officer(person):

@@ -67,6 +67,19 @@ delivery.retry_delivery           u      +     f         f          f        f  
 delivery.remove_receiver          u      +     f         f          f        f         f          f           f
 messages.list_messages            u      +     +         +          +        +         +          +           +
 messages.read_message             u      n     +         n          n        n         n          n           n
+veto.list_cases                   u      f     +         +          f        f         +          +           +
+veto.get_case                     u      f     +         n          f        f         n          n           n
+veto.get_case_history             u      f     +         n          f        f         n          n           n
+veto.name_account                 u      f     +         n          f        f         n          n           n
+veto.recuse                       u      f     +         n          f        f         n          n           n
+veto.add_statement                u      f     +         n          f        f         n          n           n
+veto.add_photo                    u      f     +         n          f        f         n          n           n
+veto.decide                       u      f     f         n          f        f         f          n           n
+veto.open_review                  u      f     f         n          f        f         f          n           n
+evidence.get_sealed_evidence      u      f     +         n          n        n         n          n           n
+supervision.get_review            u      f     +         +          +        n         n          n           n
+supervision.propose_review        u      f     f         +          f        f         f          n           n
+supervision.decide_review         u      f     f         +          f        f         f          n           n
 rectification.draft               u      f     +         +          f        f         n          n           n
 rectification.list_notices        u      f     +         +          +        +         +          +           +
 rectification.get_notice          u      f     +         +          +        n         n          n           n
@@ -89,6 +102,7 @@ ALIASES = {
     "checklists.get_draft": "checklists.get_checklist",
     "visits.review": "visits.take_step",
     "evidence.get_hidden_derivative": "evidence.get_derivative",
+    "evidence.get_sealed_evidence": "evidence.get_evidence",
 }
 """Rows that ask the same endpoint for another thing."""
 
@@ -206,6 +220,31 @@ REQUESTS = {
     "delivery.retry_delivery": ("POST", "deliveries/{delivery}/retry", None),
     "messages.list_messages": ("GET", "messages", None),
     "messages.read_message": ("POST", "messages/{message}/read", None),
+    "evidence.get_sealed_evidence": ("GET", "evidence/{sealed}", None),
+    "veto.list_cases": ("GET", "veto-cases", None),
+    "veto.get_case": ("GET", "veto-cases/{veto}", None),
+    "veto.get_case_history": ("GET", "veto-cases/{veto}/history", None),
+    "veto.name_account": (
+        "POST",
+        "veto-cases/{veto}/names",
+        {"account_id": "{officer}", "why": "x"},
+    ),
+    "veto.recuse": ("POST", "veto-cases/{veto}/recusals", {"why": "x"}),
+    "veto.add_statement": ("POST", "veto-cases/{veto}/statements", {"note": "x"}),
+    "veto.add_photo": ("PHOTO", "veto-cases/{veto}/photos", None),
+    "veto.decide": ("POST", "veto-cases/{veto}/decisions", {"verdict": "upheld", "why": "x"}),
+    "veto.open_review": ("POST", "veto-cases/{veto}/reviews", {"why": "x"}),
+    "supervision.get_review": ("GET", "kindergartens/{kindergarten}/annual-reviews/2026", None),
+    "supervision.propose_review": (
+        "POST",
+        "kindergartens/{kindergarten}/annual-reviews/2026/proposal",
+        {"grade": "passed", "why": "x"},
+    ),
+    "supervision.decide_review": (
+        "POST",
+        "kindergartens/{kindergarten}/annual-reviews/2026/decision",
+        None,
+    ),
     "rectification.draft": (
         "POST",
         "notices",

@@ -30,10 +30,10 @@ class Findings:
         cursor: str | None = None,
         limit: int,
     ) -> Page[Finding]:
-        """Return a page of findings by region and id."""
+        """Return a page of findings by region and id; what is sealed stands in its case alone."""
         after = read_cursor(cursor, str, str) if cursor else None
         found = self._store.listed(
-            actor.scope,
+            actor.scope.unsealed(),
             inspection_id=inspection_id,
             kindergarten_id=kindergarten_id,
             open_only=open_only,

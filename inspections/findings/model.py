@@ -8,7 +8,10 @@ from checklists.generation.model import Item
 
 @dataclass(frozen=True)
 class Finding:
-    """An item that is not met. `item` is kept as it stood in the pinned checklist."""
+    """An item that is not met. `item` is kept as it stood in the pinned checklist.
+
+    `seal` is the sealed matter that a finding of abuse belongs to: only who is named on it sees it.
+    """
 
     id: str
     inspection_id: str
@@ -23,5 +26,6 @@ class Finding:
     evidence_ids: tuple[str, ...] = ()
     notice_id: str | None = None
     closed_at: datetime | None = None
+    seal: str | None = None
     revision: int = 1
     schema_version: int = 1

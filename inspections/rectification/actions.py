@@ -48,6 +48,7 @@ class Rectification:
         register: Register,
         findings: Findings,
         inspections: Inspections,
+        plan_again: visits.PlanAgain,
         evidence: EvidenceRoom,
         calendar: Callable[[], Calendar],
     ) -> None:
@@ -57,6 +58,7 @@ class Rectification:
         self._register = register
         self._findings = findings
         self._inspections = inspections
+        self._plan_again = plan_again
         self._evidence = evidence
         self._calendar = calendar
 
@@ -181,8 +183,7 @@ class Rectification:
         """Record that the director has read it."""
 
         def change(notice: Notice, _: Transaction) -> Notice:
-            done = workflow.advance(notice, Step.ACKNOWLEDGE, at=now)
-            return replace(done, acknowledged_at=now)
+            return replace(workflow.advance(notice, Step.ACKNOWLEDGE, at=now), acknowledged_at=now)
 
         return self._ledger.change(
             notice_id, "acknowledged", change, seen=seen, actor=actor, now=now
@@ -253,7 +254,7 @@ class Rectification:
         workflow.must_run(notice)
         workflow.must_be_near(planned_for, now)
         left = set(workflow.still_open(notice))
-        return self._inspections.plan_again(
+        return self._plan_again(
             self._inspections.get(notice.inspection_id, actor=actor),
             id=id,
             item_ids=[each.item_id for each in notice.corrections if each.finding_id in left],
@@ -289,8 +290,7 @@ class Rectification:
 
         def change(notice: Notice, tx: Transaction) -> Notice:
             closed = workflow.close(notice, by=actor.person_id, at=now)
-            ids = [each.finding_id for each in notice.corrections]
-            self._findings.close(ids, at=now, tx=tx)
+            self._findings.close([each.finding_id for each in notice.corrections], at=now, tx=tx)
             return closed
 
         return self._ledger.change(notice_id, "closed", change, seen=seen, actor=actor, now=now)

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
-from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 from checklists.generation.actions import Checklists
@@ -13,9 +12,8 @@ from inspections.findings.model import Finding
 from inspections.kindergartens.actions import Register
 from inspections.kindergartens.model import Kindergarten
 from inspections.messages.actions import Messages
-from inspections.visits import planning, workflow
+from inspections.visits import workflow
 from inspections.visits.errors import (
-    NoChecklist,
     NotYourInspection,
 )
 from inspections.visits.model import (
@@ -26,17 +24,17 @@ from inspections.visits.model import (
     SignatureKind,
     Step,
 )
-from inspections.visits.planning import OfficerOf
+from inspections.visits.sealing import Matters, Sealing
 from inspections.visits.store import VisitStore
 from inspections.visits.telling import tell_step
 from media.custody.actions import Custody
-from media.custody.model import EVERYWHERE, Actor, Entry
+from media.custody.model import Actor, Entry
 from media.documents import Transact, Transaction
 from media.evidence.actions import EvidenceRoom
 from media.evidence.model import Evidence
 from media.pages import Page, cut, read_cursor
 from media.places.model import Site
-from media.refusals import BadValue, IdTaken, NotFound, StaleRevision, must_be_current
+from media.refusals import BadValue, NotFound, StaleRevision, must_be_current
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
@@ -45,7 +43,7 @@ Change = Callable[[Inspection, Transaction], tuple[Inspection, dict[str, Any]]]
 
 
 class Inspections:
-    """`officer_of(account_id, now)` gives the actor that an active account is; NotFound else."""
+    """`matters` takes what is found of abuse or corporal punishment, and keeps it sealed."""
 
     def __init__(
         self,
@@ -57,7 +55,7 @@ class Inspections:
         checklists: Checklists,
         evidence: EvidenceRoom,
         findings: Findings,
-        officer_of: OfficerOf,
+        matters: Matters,
     ) -> None:
         self._store = store
         self._transact = transact
@@ -67,74 +65,13 @@ class Inspections:
         self._checklists = checklists
         self._evidence = evidence
         self._findings = findings
-        self._officer_of = officer_of
-
-    def plan(
-        self,
-        *,
-        kindergarten_id: str,
-        officers: Sequence[str],
-        planned_for: date,
-        purpose: str,
-        actor: Actor,
-        now: datetime,
-        id: str | None = None,  # noqa: A002 - the wire's word
-    ) -> Inspection:
-        """Plan a routine inspection against the checklist in force on its day, and assign it.
-
-        Sent again with the same `id` and content it changes nothing. Raises NotFound,
-        NoChecklist, TooFewOfficers, NotAnOfficer, IdTaken.
-        """
-        kindergarten = self._register.get(kindergarten_id, actor=actor)
-        checklist = self._checklists.in_force(kindergarten.region, "kindergarten", planned_for)
-        if checklist is None:
-            raise NoChecklist(region=kindergarten.region, on=planned_for.isoformat())
-        new_id = id or str(uuid4())
-        planned = planning.draw_up(
-            id=new_id,
-            case_id=new_id,
-            kind=Kind.ROUTINE,
-            kindergarten=kindergarten,
-            checklist=checklist,
-            item_ids=planning.items_for(kindergarten, checklist),
-            officers=planning.assign(officers, self._officer_of, kindergarten.region, now),
-            planned_for=planned_for,
-            purpose=purpose,
-            actor=actor,
-            now=now,
-        )
-        return self._add(planned, actor=actor, now=now)
-
-    def plan_again(
-        self,
-        first: Inspection,
-        *,
-        id: str | None,  # noqa: A002 - the wire's word
-        item_ids: Sequence[str],
-        officers: Sequence[str],
-        planned_for: date,
-        purpose: str,
-        actor: Actor,
-        now: datetime,
-    ) -> Inspection:
-        """Plan the re-inspection of some items of an inspection, on the checklist it pinned."""
-        kindergarten = self._register.get(first.kindergarten_id, actor=actor)
-        planned = planning.draw_up(
-            id=id or str(uuid4()),
-            case_id=first.case_id,
-            kind=Kind.RE_INSPECTION,
-            kindergarten=kindergarten,
-            checklist=self._checklists.get(first.checklist_id, actor=actor),
-            item_ids=tuple(item_ids),
-            officers=planning.assign(officers, self._officer_of, kindergarten.region, now),
-            planned_for=planned_for,
-            purpose=purpose,
-            actor=actor,
-            now=now,
-        )
-        return self._add(planned, actor=actor, now=now)
+        self._sealing = Sealing(custody, evidence, matters)
 
     def get(self, inspection_id: str, *, actor: Actor, tx: Transaction = None) -> Inspection:
+        """Return the inspection as the actor may read it. Raises NotFound."""
+        return workflow.as_seen_by(self._whole(inspection_id, actor, tx), actor.person_id)
+
+    def _whole(self, inspection_id: str, actor: Actor, tx: Transaction) -> Inspection:
         found = self._store.find(inspection_id, actor.scope, tx)
         if found is None:
             raise NotFound(what=("检查", "inspection"))
@@ -162,7 +99,8 @@ class Inspections:
             after=(after[0], after[1], after[2]) if after else None,
             limit=limit + 1,
         )
-        return cut(found, limit, lambda each: [each.region, each.planned_for.isoformat(), each.id])
+        shown = [workflow.as_seen_by(each, actor.person_id) for each in found]
+        return cut(shown, limit, lambda each: [each.region, each.planned_for.isoformat(), each.id])
 
     def items(self, inspection: Inspection, *, actor: Actor) -> Mapping[str, Item]:
         """Return the items asked, by id, as they stand in the pinned checklist."""
@@ -209,7 +147,7 @@ class Inspections:
             return after, {
                 "status": after.status.value,
                 "answers_sha256": workflow.fingerprint(after),
-                "findings": [finding.id for finding in found],
+                "findings": [finding.id for finding in found if finding.seal is None],
             }
 
         return self._change(
@@ -231,9 +169,11 @@ class Inspections:
         """
         given = [Answer(**each, answered_at=now, answered_by=actor.person_id) for each in answers]
 
-        def change(before: Inspection, _: Transaction) -> tuple[Inspection, dict[str, Any]]:
-            after = workflow.answer(before, given, self.items(before, actor=actor), at=now)
-            return after, {"answers": workflow.plain(given)}
+        def change(before: Inspection, tx: Transaction) -> tuple[Inspection, dict[str, Any]]:
+            items = self.items(before, actor=actor)
+            after = workflow.answer(before, given, items, at=now)
+            told = self._sealing.keep(after, given, items, actor=actor, now=now, tx=tx)
+            return after, {"answers": told}
 
         return self._change(
             inspection_id, None, change, verb="answered", seen=seen, actor=actor, now=now
@@ -285,57 +225,37 @@ class Inspections:
         kindergarten = self._register.get(inspection.kindergarten_id, actor=actor)
         examined = self._evidence.examine(data, site=site_of(kindergarten), **form)
 
+        seal = workflow.seal_of(inspection, item_id)
+
         def act(tx: Transaction) -> Evidence:
-            before = self.get(inspection_id, actor=actor, tx=tx)
+            before = self._whole(inspection_id, actor, tx)
             workflow.must_take_photos(before)
-            return self._evidence.keep(
+            kept = self._evidence.keep(
                 examined,
-                case_id=before.case_id,
+                case_id=seal or before.case_id,
                 region=before.region,
                 kindergarten_id=before.kindergarten_id,
                 subject_kind="inspection",
                 subject_id=before.id,
                 item_id=item_id,
+                seal=seal,
                 actor=actor,
                 now=now,
                 tx=tx,
             )
+            self._sealing.keep_photo(kept, actor=actor, now=now, tx=tx)
+            return kept
 
         return self._transact(act)  # type: ignore[no-any-return]
-
-    def of_case(self, case_id: str, *, actor: Actor, tx: Transaction = None) -> list[Inspection]:
-        """Return every visit of a case, by day. Raises NotFound where there is none in scope."""
-        found = self._store.of_case(case_id, actor.scope, tx)
-        if not found:
-            raise NotFound(what=("案件", "case"))
-        return found
 
     def history(self, case_id: str, *, actor: Actor) -> list[Entry]:
-        """Return everything recorded of a case, from its planning to its closure."""
-        self.of_case(case_id, actor=actor)
+        """Return everything recorded of a case, from its planning to its closure.
+
+        Raises NotFound where no visit of it is in scope.
+        """
+        if not self._store.has_case(case_id, actor.scope):
+            raise NotFound(what=("案件", "case"))
         return self._custody.history(f"case:{case_id}")
-
-    def _add(self, planned: Inspection, *, actor: Actor, now: datetime) -> Inspection:
-        def act(tx: Transaction) -> Inspection:
-            there = self._store.find(planned.id, EVERYWHERE, tx)
-            if there is not None:
-                if not planning.is_same(there, planned) or not actor.scope.covers(there.region):
-                    raise IdTaken(id=planned.id, what=("检查", "inspection"))
-                return there
-            self._store.add(planned, tx)
-            facts = {
-                "kind": planned.kind.value,
-                "kindergarten_id": planned.kindergarten_id,
-                "planned_for": planned.planned_for.isoformat(),
-                "checklist_id": planned.checklist_id,
-                "checklist_sha256": planned.checklist_sha256,
-                "officers": [officer.account_id for officer in planned.officers],
-            }
-            self._record("inspection_planned", planned, actor, now, planned.purpose, facts, tx)
-            tell_step(self._messages, "planned", planned, now=now, tx=tx)
-            return planned
-
-        return self._transact(act)  # type: ignore[no-any-return]
 
     def _change(
         self,
@@ -352,14 +272,14 @@ class Inspections:
         """Change one inspection at the revision seen, with its history, in one transaction."""
 
         def act(tx: Transaction) -> Inspection:
-            before = self.get(inspection_id, actor=actor, tx=tx)
+            before = self._whole(inspection_id, actor, tx)
             workflow.must_be_entitled(before, step, actor)
             must_be_current(seen, before.revision)
             after, facts = change(before, tx)
             if not self._store.replace(after, before.revision, tx):
                 raise StaleRevision(seen=before.revision, current=after.revision)
             self._record(f"inspection_{verb}", after, actor, now, why, facts, tx)
-            return after
+            return workflow.as_seen_by(after, actor.person_id)
 
         return self._transact(act)  # type: ignore[no-any-return]
 

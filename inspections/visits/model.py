@@ -1,9 +1,14 @@
 """An inspection, its answers and its signature."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+
+from media.custody.model import Actor
+
+OfficerOf = Callable[[str, datetime], Actor]
+"""Gives the actor that an active account is; raises NotFound where there is none."""
 
 
 class Kind(StrEnum):
@@ -114,6 +119,7 @@ class Inspection:
     """One visit. `checklist_sha256` pins the version of the checklist that it answers.
 
     `item_ids` are the items asked: all of the checklist's, or those that a re-inspection verifies.
+    `sealed_item_ids` are those on abuse or corporal punishment, whose answers are sealed.
     """
 
     id: str
@@ -141,8 +147,13 @@ class Inspection:
     returns: tuple[Return, ...] = ()
     approved_at: datetime | None = None
     approved_by: str | None = None
+    sealed_item_ids: tuple[str, ...] = ()
     revision: int = 1
-    schema_version: int = 1
+    schema_version: int = 2
 
     def is_officer(self, person_id: str) -> bool:
         return any(officer.person_id == person_id for officer in self.officers)
+
+
+PlanAgain = Callable[..., Inspection]
+"""Plans the re-inspection of some items of an inspection, as `Assignments.plan_again` does."""

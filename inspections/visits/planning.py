@@ -1,18 +1,15 @@
 """The rules of planning: who may be assigned, and what a planned inspection holds."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 
-from checklists.catalogue.model import Condition
+from checklists.catalogue.model import Condition, Severity
 from checklists.generation.model import Checklist
 from inspections.kindergartens.model import Kindergarten, Nature
 from inspections.visits.errors import NotAnOfficer, TooFewOfficers
-from inspections.visits.model import Inspection, Kind, Officer, Status
+from inspections.visits.model import Inspection, Kind, Officer, OfficerOf, Status
 from media.custody.model import Actor, Role
 from media.refusals import NotFound
-
-OfficerOf = Callable[[str, datetime], Actor]
-"""Gives the actor that an active account is; raises NotFound where there is none."""
 
 KNOWN = {
     *(Condition.PUBLIC, Condition.PRIVATE, Condition.NON_PROFIT, Condition.FOR_PROFIT),
@@ -63,6 +60,16 @@ def items_for(kindergarten: Kindergarten, checklist: Checklist) -> tuple[str, ..
     )
 
 
+def sealed(checklist: Checklist, item_ids: Sequence[str]) -> tuple[str, ...]:
+    """Return the items asked whose answers are sealed: abuse and corporal punishment."""
+    asked = set(item_ids)
+    return tuple(
+        item.id
+        for item in checklist.items
+        if item.id in asked and item.severity == Severity.ONE_VOTE_VETO
+    )
+
+
 def conditions_of(kindergarten: Kindergarten) -> set[Condition]:
     """Return which of the known conditions the kindergarten meets, by the register."""
     held = {Condition(kindergarten.nature.value)}
@@ -105,6 +112,7 @@ def draw_up(
         status=Status.PLANNED,
         planned_by=actor.person_id,
         changed_at=now,
+        sealed_item_ids=sealed(checklist, item_ids),
     )
 
 

@@ -6,6 +6,7 @@ from flask import current_app, g
 from flask_smorest import Blueprint
 
 from inspections.visits.actions import Inspections
+from inspections.visits.assignments import Assignments
 from inspections.visits.model import Inspection
 from inspections.visits.schemas import (
     AnswersSchema,
@@ -29,12 +30,16 @@ def inspections() -> Inspections:
     return current_app.extensions["huyuan"].inspections  # type: ignore[no-any-return]
 
 
+def assignments() -> Assignments:
+    return current_app.extensions["huyuan"].assignments  # type: ignore[no-any-return]
+
+
 @bp.post("/inspections")
 @bp.arguments(PlanInspectionSchema)
 @bp.response(201, InspectionSchema)
 def plan_inspection(asked: dict[str, Any]) -> Inspection:
     """Plan an inspection on the checklist in force that day, and assign its officers."""
-    return inspections().plan(**asked, actor=g.actor, now=g.now)
+    return assignments().plan(**asked, actor=g.actor, now=g.now)
 
 
 @bp.get("/inspections")

@@ -125,6 +125,13 @@ class InspectionSchema(Schema):
     submitted_at = fields.AwareDateTime(allow_none=True)
     returns = fields.List(fields.Nested(ReturnSchema))
     approved_at = fields.AwareDateTime(allow_none=True)
+    sealed_item_ids = fields.List(
+        fields.String(),
+        metadata={
+            "description": "their answers are shown to the visit's officers alone,"
+            " and what is not met to nobody here: it stands in its veto case"
+        },
+    )
     changed_at = fields.AwareDateTime()
     revision = fields.Integer()
 

@@ -39,10 +39,9 @@ class VisitStore:
         done = self._inspections.replace_one(criteria, to_document(inspection), session=tx)
         return done.modified_count == 1
 
-    def of_case(self, case_id: str, scope: Scope, tx: Transaction = None) -> list[Inspection]:
+    def has_case(self, case_id: str, scope: Scope) -> bool:
         criteria = {"$and": [{"case_id": case_id}, scope.criteria()]}
-        found = self._inspections.find(criteria, session=tx).sort("planned_for")
-        return [from_document(Inspection, document) for document in found]
+        return self._inspections.find_one(criteria, {"_id": 1}) is not None
 
     def listed(
         self,

@@ -244,6 +244,34 @@ def without_photo(
             yield each.item_id
 
 
+def matter_of(inspection: Inspection, item_id: str) -> str:
+    """Return the id of the finding that the item may become, and of the veto case with it."""
+    return str(uuid5(NAMESPACE_URL, f"{inspection.id}/{item_id}"))
+
+
+def seal_of(inspection: Inspection, item_id: str | None) -> str | None:
+    """Return the sealed matter that the item belongs to; None for an item that is open."""
+    if item_id is None or item_id not in inspection.sealed_item_ids:
+        return None
+    return matter_of(inspection, item_id)
+
+
+def as_seen_by(inspection: Inspection, person_id: str) -> Inspection:
+    """Return the inspection with the answers that the person may read here.
+
+    Answers to sealed items are for the officers of the visit, so that nobody else can tell whether
+    one was found not met; and what was, stands in its case, where each view is on record.
+    """
+    officer = inspection.is_officer(person_id)
+    shown = {
+        item_id: each
+        for item_id, each in inspection.answers.items()
+        if item_id not in inspection.sealed_item_ids
+        or (officer and each.result is not Result.NOT_MET)
+    }
+    return replace(inspection, answers=shown)
+
+
 def findings(inspection: Inspection, items: Mapping[str, Item]) -> list[Finding]:
     """Return a finding for each item that is not met, in the order of the checklist.
 
@@ -251,7 +279,7 @@ def findings(inspection: Inspection, items: Mapping[str, Item]) -> list[Finding]
     """
     return [
         Finding(
-            id=str(uuid5(NAMESPACE_URL, f"{inspection.id}/{item_id}")),
+            id=matter_of(inspection, item_id),
             inspection_id=inspection.id,
             case_id=inspection.case_id,
             kindergarten_id=inspection.kindergarten_id,
@@ -262,6 +290,7 @@ def findings(inspection: Inspection, items: Mapping[str, Item]) -> list[Finding]
             value=inspection.answers[item_id].value,
             note=inspection.answers[item_id].note,
             evidence_ids=inspection.answers[item_id].evidence_ids,
+            seal=seal_of(inspection, item_id),
         )
         for item_id in inspection.item_ids
         if inspection.answers[item_id].result is Result.NOT_MET

@@ -1,7 +1,7 @@
 """The actor, the scope, one entry of a case's history, and where a history is broken."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, TypeAlias
@@ -20,10 +20,13 @@ class Scope:
 
     `regions` are region codes without trailing zeros ("4452" covers "445202"; "" covers all).
     `kindergartens` is None for an official, and for a director the ids it is bound to today.
+    `seals` are the sealed matters that the account is named on; what carries another seal is not
+    there for it. None is the service itself, for which nothing is sealed.
     """
 
     regions: tuple[str, ...] = ()
     kindergartens: tuple[str, ...] | None = None
+    seals: tuple[str, ...] | None = ()
 
     def covers(self, region: str, kindergarten: str | None = None) -> bool:
         if self.kindergartens is not None:
@@ -37,6 +40,16 @@ class Scope:
 
         Region codes compare as ranges, which an index serves; an empty scope matches nothing.
         """
+        reached = self._reached(region, kindergarten)
+        if self.seals is None:
+            return reached
+        return {**reached, "seal": {"$in": [None, *self.seals]}}
+
+    def unsealed(self) -> "Scope":
+        """Return the scope without any sealed matter, for lists whose reading is not logged."""
+        return replace(self, seals=())
+
+    def _reached(self, region: str, kindergarten: str) -> dict[str, Any]:
         if self.kindergartens is not None:
             return {kindergarten: {"$in": list(self.kindergartens)}}
         if "" in self.regions:
@@ -45,7 +58,7 @@ class Scope:
         return {"$or": ranges} if ranges else {region: {"$in": []}}
 
 
-EVERYWHERE = Scope(regions=("",))
+EVERYWHERE = Scope(regions=("",), seals=None)
 """The scope of the service itself: the worker, the verifier, set-up."""
 
 

@@ -15,6 +15,8 @@ from media.evidence.model import (
     DISCLOSED,
     FOUND_DAMAGED,
     RECEIVED,
+    SEALED,
+    SEEN,
     VIEWED,
     Evidence,
     Examined,
@@ -89,6 +91,7 @@ class EvidenceRoom:
         subject_id: str,
         item_id: str | None = None,
         disclosed: bool = False,
+        seal: str | None = None,
         actor: Actor,
         now: datetime,
         tx: Transaction,
@@ -116,6 +119,7 @@ class EvidenceRoom:
             uploaded_person=actor.person_id,
             device=actor.device,
             disclosed=disclosed,
+            seal=seal,
         )
         entry = self._custody.record(
             chain_of(case_id), RECEIVED, actor=actor, now=now, facts=facts_of(evidence), tx=tx
@@ -135,11 +139,27 @@ class EvidenceRoom:
         facts = {"evidence_ids": fresh}
         self._custody.record(chain_of(case_id), DISCLOSED, actor=actor, now=now, facts=facts, tx=tx)
 
-    def get(self, id: str, *, actor: Actor) -> Evidence:  # noqa: A002
-        """Return the evidence. Raises NotFound outside of the actor's scope, or undisclosed."""
+    def seal_up(
+        self, ids: Iterable[str], seal: str, *, actor: Actor, now: datetime, tx: Transaction
+    ) -> None:
+        """Put under the seal what turned out to show a sealed matter."""
+        sealed = self._store.seal_up(ids, seal, tx)
+        if sealed:
+            facts = {"evidence_ids": sealed}
+            self._custody.record(chain_of(seal), SEALED, actor=actor, now=now, facts=facts, tx=tx)
+
+    def get(self, id: str, *, actor: Actor, now: datetime) -> Evidence:  # noqa: A002
+        """Return the evidence; of a sealed matter, with the view on record.
+
+        Raises NotFound outside of the actor's scope, or undisclosed, or sealed to others.
+        """
         found = self._store.in_scope(id, actor.scope)
         if found is None:
+            found = self._store.in_scope_of_its_photographer(id, actor.scope, actor.account_id)
+        if found is None:
             raise NotFound(what=("证据", "evidence"))
+        if found.seal is not None:
+            self._record(SEEN, found.seal, {"evidence_id": id}, actor, now)
         return found
 
     def of_case(self, case_id: str, *, actor: Actor) -> list[Evidence]:
@@ -150,13 +170,24 @@ class EvidenceRoom:
         """Return the ids of what belongs to an inspection or a notice."""
         return self._store.ids_of_subject(subject_id, tx=tx)
 
-    def derivative(self, id: str, side: int, *, actor: Actor) -> tuple[Evidence, bytes]:  # noqa: A002
+    def ids_under(self, seal: str, *, tx: Transaction) -> list[str]:
+        """Return the ids of the photos under a seal, by their receipt."""
+        return self._store.ids_under(seal, tx=tx)
+
+    def derivative(
+        self,
+        id: str,  # noqa: A002
+        side: int,
+        *,
+        actor: Actor,
+        now: datetime,
+    ) -> tuple[Evidence, bytes]:
         """Return the JPEG derivative of 1280 or 320 pixels with its evidence.
 
         Raises NotFound as `get` does, or for another size; EvidenceDamaged where its bytes are
         not those that were made.
         """
-        evidence = self.get(id, actor=actor)
+        evidence = self.get(id, actor=actor, now=now)
         expected = evidence.derivatives.get(str(side))
         if expected is None:
             raise NotFound(what=("缩略图", "derivative"))
@@ -178,7 +209,7 @@ class EvidenceRoom:
         For officials of the region only. Raises NotFound, NotPermitted for a director, BadValue
         without a reason, EvidenceDamaged where the bytes or the record are not what was received.
         """
-        evidence = self.get(id, actor=actor)
+        evidence = self.get(id, actor=actor, now=now)
         if actor.scope.kindergartens is not None:
             raise NotPermitted(why=("园长只能查看缩略图", "a director sees derivatives only"))
         why = why.strip()
@@ -193,13 +224,7 @@ class EvidenceRoom:
         fault = fault_of_record(evidence, entry) or fault_of_bytes(evidence, data)
         verb = FOUND_DAMAGED if fault else VIEWED
         facts = {"evidence_id": id, "sha256": evidence.sha256, "reason": fault and fault.value}
-
-        def act(tx: Transaction) -> None:
-            self._custody.record(
-                chain_of(evidence.case_id), verb, actor=actor, now=now, why=why, facts=facts, tx=tx
-            )
-
-        self._transact(act)
+        self._record(verb, evidence.case_id, facts, actor, now, why)
         if fault or data is None:
             raise EvidenceDamaged(id=id, reason=(fault or Reason.BYTES_MISSING).value)
         return evidence, data
@@ -227,6 +252,21 @@ class EvidenceRoom:
                 if progress:
                     progress(done, max(done, total))
         yield from self._missing()
+
+    def _record(
+        self,
+        verb: str,
+        case_id: str,
+        facts: dict[str, Any],
+        actor: Actor,
+        now: datetime,
+        why: str | None = None,
+    ) -> None:
+        def act(tx: Transaction) -> None:
+            chain = chain_of(case_id)
+            self._custody.record(chain, verb, actor=actor, now=now, why=why, facts=facts, tx=tx)
+
+        self._transact(act)
 
     def _fault(self, evidence: Evidence, entry: Entry | None) -> Reason | None:
         fault = fault_of_record(evidence, entry) or fault_of_bytes(

@@ -11,6 +11,8 @@ from media.places.model import Flag, Placed, Position
 RECEIVED = "evidence_received"
 DISCLOSED = "evidence_disclosed"
 VIEWED = "original_viewed"
+SEEN = "sealed_evidence_seen"
+SEALED = "evidence_sealed"
 FOUND_DAMAGED = "evidence_found_damaged"
 """The verbs of this room in a case's chain."""
 
@@ -45,7 +47,8 @@ class Evidence:
     server's. `position` is WGS-84, `given` the positions as they came, `raw_gps` EXIF's words;
     distances are metres. `derivatives` maps the longer side in pixels to the SHA-256 of the
     derivative. `entry_id` is the custody entry that its receipt made. `disclosed`: the director
-    of its kindergarten may see the derivatives.
+    of its kindergarten may see the derivatives. `seal`: the sealed matter that it belongs to; only
+    who is named on that, and who took the photo, may see it.
     """
 
     id: str
@@ -81,5 +84,6 @@ class Evidence:
     device: str | None
     entry_id: str = ""
     disclosed: bool = False
+    seal: str | None = None
     revision: int = 1
-    schema_version: int = 1
+    schema_version: int = 2

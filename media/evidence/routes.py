@@ -22,14 +22,14 @@ def room() -> EvidenceRoom:
 @bp.response(200, EvidenceSchema)
 def get_evidence(evidence_id: str) -> Evidence:
     """What is known of one photo: hash, place, times, flags."""
-    return room().get(evidence_id, actor=g.actor)
+    return room().get(evidence_id, actor=g.actor, now=g.now)
 
 
 @bp.get("/<evidence_id>/derivatives/<int:side>")
 @bp.response(200, BINARY, content_type="image/jpeg")
 def get_derivative(evidence_id: str, side: int) -> Response:
     """The photo upright, sRGB, without metadata; its longer side has 1280 or 320 pixels."""
-    evidence, data = room().derivative(evidence_id, side, actor=g.actor)
+    evidence, data = room().derivative(evidence_id, side, actor=g.actor, now=g.now)
     digest = evidence.derivatives[str(side)]
     return picture(data, "image/jpeg", f"{evidence.id}-{side}.jpeg", digest)
 

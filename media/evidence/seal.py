@@ -9,7 +9,7 @@ from typing import Any
 from media.custody.model import Entry, Reason
 from media.evidence.model import RECEIVED, Evidence, chain_of
 
-MAY_CHANGE = {"entry_id", "disclosed", "revision", "schema_version"}
+MAY_CHANGE = {"entry_id", "disclosed", "seal", "revision", "schema_version"}
 
 
 def seal(evidence: Evidence) -> str:

@@ -1,6 +1,7 @@
 """Evidence, its sealed originals in GridFS layout, and its derivatives, one document each."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from bson import ObjectId
@@ -13,6 +14,11 @@ from media.evidence.model import Evidence
 
 INDEXES: dict[str, list[IndexModel]] = {
     "evidence": [
+        IndexModel(
+            [("seal", ASCENDING)],
+            name="sealed",
+            partialFilterExpression={"seal": {"$type": "string"}},
+        ),
         IndexModel([("case_id", ASCENDING), ("received_at", ASCENDING)]),
         IndexModel([("subject_id", ASCENDING)]),
     ],
@@ -81,6 +87,22 @@ class EvidenceStore:
         found = self._evidence.find_one({"_id": id, **_seen_in(scope)})
         return from_document(Evidence, found) if found else None
 
+    def in_scope_of_its_photographer(
+        self, evidence_id: str, scope: Scope, account_id: str
+    ) -> Evidence | None:
+        """Return a sealed photo to the account that took it."""
+        reached = _seen_in(replace(scope, seals=None))
+        found = self._evidence.find_one({"_id": evidence_id, "uploaded_by": account_id, **reached})
+        return from_document(Evidence, found) if found else None
+
+    def seal_up(self, ids: Iterable[str], seal: str, tx: Transaction) -> list[str]:
+        """Put the seal on those that have none; return which."""
+        free = {"_id": {"$in": list(ids)}, "seal": None}
+        found = [each["_id"] for each in self._evidence.find(free, {"_id": 1}, session=tx)]
+        change = {"$set": {"seal": seal}, "$inc": {"revision": 1}}
+        self._evidence.update_many({"_id": {"$in": found}}, change, session=tx)
+        return sorted(found)
+
     def of_case(self, case_id: str, scope: Scope) -> list[Evidence]:
         found = self._evidence.find({"case_id": case_id, **_seen_in(scope)})
         ordered = found.sort([("received_at", ASCENDING), ("_id", ASCENDING)])
@@ -89,6 +111,10 @@ class EvidenceStore:
     def ids_of_subject(self, subject_id: str, *, tx: Transaction) -> list[str]:
         found = self._evidence.find({"subject_id": subject_id}, {"_id": 1}, session=tx)
         return [document["_id"] for document in found]
+
+    def ids_under(self, seal: str, *, tx: Transaction) -> list[str]:
+        found = self._evidence.find({"seal": seal}, {"_id": 1}, session=tx)
+        return [document["_id"] for document in found.sort("received_at", ASCENDING)]
 
     def still_undisclosed(self, ids: Iterable[str], case_id: str, tx: Transaction) -> list[str]:
         wanted = {"_id": {"$in": list(ids)}, "case_id": case_id, "disclosed": False}

@@ -41,7 +41,10 @@ OFFICIALS = {Role.INSPECTOR, Role.SUPERVISOR}
 
 
 class Accounts:
-    """`known_kindergarten(id, scope)` tells whether a kindergarten is there for that scope."""
+    """`known_kindergarten(id, scope)` tells whether a kindergarten is there for that scope.
+
+    `seals_of(account_id)` gives the sealed matters that an account is named on.
+    """
 
     def __init__(
         self,
@@ -52,6 +55,7 @@ class Accounts:
         secret: str,
         token_hours: int,
         known_kindergarten: Callable[[str, Scope], bool],
+        seals_of: Callable[[str], tuple[str, ...]],
     ) -> None:
         self._store = store
         self._transact = transact
@@ -59,6 +63,7 @@ class Accounts:
         self._secret = secret
         self._life = timedelta(hours=token_hours)
         self._known_kindergarten = known_kindergarten
+        self._seals_of = seals_of
 
     def log_in(
         self, username: str, password: str, *, device: str, address: str, now: datetime
@@ -104,7 +109,8 @@ class Accounts:
         person = self._store.person(account.person_id)
         if person is None:
             raise NotAuthenticated
-        return actor_of(account, person, session.device, today(now))
+        seals = () if Role.DIRECTOR in account.roles else self._seals_of(account.id)
+        return actor_of(account, person, session.device, today(now), seals)
 
     def log_out(self, token: str) -> None:
         self._store.end_session(passwords.hash_token(token, self._secret))

@@ -81,21 +81,30 @@ class Login:
     account: AccountView
 
 
-def scope_of(account: Account, today: date) -> Scope:
-    """Return what the account reaches today; a director reaches only what it is bound to."""
+def scope_of(account: Account, today: date, seals: tuple[str, ...] = ()) -> Scope:
+    """Return what the account reaches today; a director reaches only what it is bound to.
+
+    `seals` are the sealed matters that it is named on, never a director.
+    """
     if Role.DIRECTOR in account.roles:
         bound = tuple(b.kindergarten_id for b in account.bindings if b.holds_on(today))
         return Scope(kindergartens=bound)
-    return Scope(regions=tuple(prefix(region) for region in account.regions))
+    return Scope(regions=tuple(prefix(region) for region in account.regions), seals=seals)
 
 
-def actor_of(account: Account, person: Person, device: str | None, today: date) -> Actor:
+def actor_of(
+    account: Account,
+    person: Person,
+    device: str | None,
+    today: date,
+    seals: tuple[str, ...] = (),
+) -> Actor:
     return Actor(
         account_id=account.id,
         person_id=person.id,
         name=person.name,
         roles=frozenset(account.roles),
-        scope=scope_of(account, today),
+        scope=scope_of(account, today, seals),
         unit=person.unit,
         department=person.department,
         device=device,

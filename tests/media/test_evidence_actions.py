@@ -30,7 +30,7 @@ def test_what_is_kept_is_read_back_with_all_that_is_known(keep, room, custody, i
 
     kept = keep(PHOTO, device_fix=fix, device_captured_at=taken, site=SITE, item_id="gate")
 
-    found = room.get(kept.id, actor=inspector)
+    found = room.get(kept.id, actor=inspector, now=noon)
     assert found == kept
     assert (found.sha256, found.size) == (sha256(PHOTO).hexdigest(), len(PHOTO))
     assert (found.format, found.width, found.height) == ("JPEG", 1600, 1200)
@@ -78,7 +78,7 @@ def test_the_same_photo_again_under_its_id_is_the_first(keep, custody, room):
     assert list(room.verify()) == []
 
 
-def test_other_bytes_or_another_subject_under_a_known_id_are_refused(keep, room, inspector):
+def test_other_bytes_or_another_subject_under_a_known_id_are_refused(keep, room, inspector, noon):
     first = keep(PHOTO)
 
     with pytest.raises(IdTaken):
@@ -86,7 +86,7 @@ def test_other_bytes_or_another_subject_under_a_known_id_are_refused(keep, room,
     with pytest.raises(IdTaken):
         keep(PHOTO, id=first.id, subject_id="i2")
 
-    assert room.get(first.id, actor=inspector) == first
+    assert room.get(first.id, actor=inspector, now=noon) == first
 
 
 def test_eight_tablets_sending_one_photo_at_once_make_one_evidence(keep, room, custody, inspector):
@@ -145,9 +145,9 @@ def test_a_director_sees_derivatives_once_disclosed_and_never_originals(
 ):
     kept = keep(PHOTO)
     with pytest.raises(NotFound):
-        room.get(kept.id, actor=director)
+        room.get(kept.id, actor=director, now=noon)
     with pytest.raises(NotFound):
-        room.derivative(kept.id, 320, actor=director)
+        room.derivative(kept.id, 320, actor=director, now=noon)
     assert room.of_case("c1", actor=director) == []
 
     def disclose(tx):
@@ -156,9 +156,9 @@ def test_a_director_sees_derivatives_once_disclosed_and_never_originals(
     transact(disclose)
     transact(disclose)
 
-    found = room.get(kept.id, actor=director)
+    found = room.get(kept.id, actor=director, now=noon)
     assert (found.disclosed, found.revision) == (True, 2)
-    assert room.derivative(kept.id, 320, actor=director)[1].startswith(b"\xff\xd8")
+    assert room.derivative(kept.id, 320, actor=director, now=noon)[1].startswith(b"\xff\xd8")
     assert [each.id for each in room.of_case("c1", actor=director)] == [kept.id]
     with pytest.raises(NotPermitted):
         room.original(kept.id, actor=director, now=noon, why="好奇想看看")
@@ -170,7 +170,7 @@ def test_disclosing_touches_only_the_case_named(keep, room, transact, inspector,
 
     transact(lambda tx: room.disclose([kept.id], case_id="c1", actor=inspector, now=noon, tx=tx))
 
-    assert not room.get(kept.id, actor=inspector).disclosed
+    assert not room.get(kept.id, actor=inspector, now=noon).disclosed
 
 
 @pytest.mark.parametrize("scope", [Scope(regions=("4401",)), Scope(), Scope(kindergartens=("k2",))])
@@ -179,8 +179,8 @@ def test_outside_of_its_scope_nobody_sees_that_it_exists(keep, room, inspector, 
     stranger = replace(inspector, scope=scope)
 
     for look in (
-        lambda id_: room.get(id_, actor=stranger),
-        lambda id_: room.derivative(id_, 320, actor=stranger),
+        lambda id_: room.get(id_, actor=stranger, now=noon),
+        lambda id_: room.derivative(id_, 320, actor=stranger, now=noon),
         lambda id_: room.original(id_, actor=stranger, now=noon, why="检查"),
     ):
         with pytest.raises(NotFound) as there:
@@ -214,14 +214,14 @@ def test_without_a_reason_the_original_stays_sealed(keep, room, custody, inspect
     assert verbs(custody) == [RECEIVED]
 
 
-def test_there_are_two_sizes_of_derivative(keep, room, inspector):
+def test_there_are_two_sizes_of_derivative(keep, room, inspector, noon):
     kept = keep(PHOTO)
 
-    assert len(room.derivative(kept.id, 1280, actor=inspector)[1]) > len(
-        room.derivative(kept.id, 320, actor=inspector)[1]
+    assert len(room.derivative(kept.id, 1280, actor=inspector, now=noon)[1]) > len(
+        room.derivative(kept.id, 320, actor=inspector, now=noon)[1]
     )
     with pytest.raises(NotFound):
-        room.derivative(kept.id, 640, actor=inspector)
+        room.derivative(kept.id, 640, actor=inspector, now=noon)
 
 
 def test_a_subject_knows_its_photos(keep, room):

@@ -139,12 +139,14 @@ def test_a_record_and_its_entry_changed_alike_break_the_chain(custody, room, kep
     assert (kept.entry_id, Reason.ALTERED) in bad
 
 
-def test_a_derivative_tampered_with_is_refused_and_named(custody, room, kept, database, inspector):
+def test_a_derivative_tampered_with_is_refused_and_named(
+    custody, room, kept, database, inspector, noon
+):
     forged = {"$set": {"data": encode(halves(20, 20))}}
     database["derivatives"].update_one({"_id": f"{kept.id}/320"}, forged)
 
     with pytest.raises(EvidenceDamaged):
-        room.derivative(kept.id, 320, actor=inspector)
+        room.derivative(kept.id, 320, actor=inspector, now=noon)
 
     [bad] = verify_all(custody, room)
     assert (bad.id, bad.reason) == (kept.id, Reason.BYTES_ALTERED)

@@ -1,0 +1,1 @@
+"""Cases: what is decided by supervisors, or followed until it has ended."""

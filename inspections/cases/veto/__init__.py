@@ -1,0 +1,1 @@
+"""One-vote veto: abuse and corporal punishment, sealed, decided by two."""

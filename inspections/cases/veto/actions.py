@@ -1,0 +1,377 @@
+"""The verbs of veto cases, each view of one among them."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from checklists.generation.model import Item
+from inspections.cases.veto import decision
+from inspections.cases.veto.errors import Barred, CannotBeNamed
+from inspections.cases.veto.model import (
+    Member,
+    Naming,
+    Round,
+    Statement,
+    Status,
+    Verdict,
+    VetoCase,
+    Vote,
+)
+from inspections.cases.veto.store import VetoStore
+from inspections.visits.model import Answer, Inspection, OfficerOf, Result
+from media.custody.actions import Custody
+from media.custody.model import EVERYWHERE, Actor, Entry, Role
+from media.documents import Transact, Transaction
+from media.evidence.actions import EvidenceRoom
+from media.evidence.model import Evidence
+from media.pages import Page, cut, read_cursor
+from media.refusals import NotFound, StaleRevision, must_be_current
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+FOUND_ON_A_VISIT = "检查时发现 / found on a visit"
+
+Change = Callable[[VetoCase, Transaction], VetoCase]
+
+
+class VetoCases:
+    """Sealed from the first minute: whoever is not named on a case cannot tell that it is there.
+
+    `officer_of(account_id, now)` gives the actor that an active account is; NotFound else.
+    """
+
+    def __init__(
+        self,
+        store: VetoStore,
+        transact: Transact[Any],
+        custody: Custody,
+        evidence: EvidenceRoom,
+        officer_of: OfficerOf,
+    ) -> None:
+        self._store = store
+        self._transact = transact
+        self._custody = custody
+        self._evidence = evidence
+        self._officer_of = officer_of
+
+    def hear(
+        self,
+        matter: str,
+        inspection: Inspection,
+        answer: Answer,
+        item: Item,
+        *,
+        actor: Actor,
+        now: datetime,
+        tx: Transaction,
+    ) -> None:
+        """Open the case at the first answer that is not met; add every later answer to it.
+
+        A later answer never closes the case, whatever it says: only two supervisors do.
+        """
+        said = Statement(
+            at=now,
+            by=member_of(actor),
+            note=answer.note,
+            result=answer.result.value,
+            value=answer.value,
+            evidence_ids=answer.evidence_ids,
+        )
+        there = self._store.find(matter, EVERYWHERE, tx)
+        if there is not None:
+            self._put(decision.hear(there, said, at=now), there, "heard", actor, now, None, tx)
+        elif answer.result is Result.NOT_MET:
+            self._open(matter, inspection, item, said, actor, now, tx)
+
+    def add_photo(
+        self, matter: str, evidence_id: str, *, actor: Actor, now: datetime, tx: Transaction
+    ) -> None:
+        """Add a photo that was taken for the item, where a case is open on it."""
+        there = self._store.find(matter, EVERYWHERE, tx)
+        if there is None:
+            return
+        shown = decision.add_photo(there, evidence_id, at=now)
+        if shown is not there:
+            self._put(shown, there, "photo_added", actor, now, None, tx)
+
+    def named_on(self, account_id: str) -> tuple[str, ...]:
+        """Return the ids of the cases that the account is named on: its seals."""
+        return self._store.ids_naming(account_id)
+
+    def stands_against(self, kindergarten_id: str, year: int, *, tx: Transaction = None) -> bool:
+        """Tell whether an upheld case fails the kindergarten's annual review of the year."""
+        return self._store.has_upheld(kindergarten_id, year, tx)
+
+    def page(
+        self, *, actor: Actor, undecided: bool = False, cursor: str | None = None, limit: int
+    ) -> Page[VetoCase]:
+        """Return a page of the cases that the actor is named on."""
+        (after,) = read_cursor(cursor, str) if cursor else (None,)
+        found = self._store.listed(
+            actor.scope, actor.account_id, undecided=undecided, after=after, limit=limit + 1
+        )
+        return cut(found, limit, lambda case: [case.id])
+
+    def view(self, case_id: str, *, actor: Actor, now: datetime) -> VetoCase:
+        """Return the case, with the view on record. Raises NotFound for who is not named on it."""
+
+        def act(tx: Transaction) -> VetoCase:
+            case = self._find(case_id, actor, tx)
+            self._record("case_viewed", case, actor, now, None, {}, tx)
+            return case
+
+        return self._transact(act)  # type: ignore[no-any-return]
+
+    def history(self, case_id: str, *, actor: Actor, now: datetime) -> list[Entry]:
+        """Return everything recorded of the case, this view last."""
+
+        def act(tx: Transaction) -> None:
+            case = self._find(case_id, actor, tx)
+            self._record("history_viewed", case, actor, now, None, {}, tx)
+
+        self._transact(act)
+        return self._custody.history(f"case:{case_id}")
+
+    def name(
+        self,
+        case_id: str,
+        *,
+        account_id: str,
+        why: str,
+        seen: int | None,
+        actor: Actor,
+        now: datetime,
+    ) -> VetoCase:
+        """Name an account on the case: from now on it sees it. Raises CannotBeNamed."""
+
+        def change(case: VetoCase, _: Transaction) -> VetoCase:
+            try:
+                found = self._officer_of(account_id, now)
+            except NotFound as unknown:
+                raise CannotBeNamed(account_id=account_id) from unknown
+            if not (
+                found.holds(Role.INSPECTOR, Role.SUPERVISOR) and found.scope.covers(case.region)
+            ):
+                raise CannotBeNamed(account_id=account_id)
+            naming = Naming(member_of(found), now, actor.account_id, why)
+            return decision.name(case, naming, at=now)
+
+        facts = {"account_id": account_id}
+        return self._change(case_id, "named", change, seen, actor, now, why, facts)
+
+    def recuse(
+        self, case_id: str, *, why: str, seen: int | None, actor: Actor, now: datetime
+    ) -> VetoCase:
+        """Take oneself off the case for a conflict of interest; this view of it is the last."""
+
+        def change(case: VetoCase, _: Transaction) -> VetoCase:
+            return decision.recuse(case, member_of(actor), at=now)
+
+        return self._change(case_id, "recused", change, seen, actor, now, why)
+
+    def state(
+        self,
+        case_id: str,
+        *,
+        note: str,
+        seen: int | None,
+        actor: Actor,
+        now: datetime,
+    ) -> VetoCase:
+        """Add a statement; verdicts of an undecided round must be given anew after it."""
+
+        def change(case: VetoCase, _: Transaction) -> VetoCase:
+            return decision.hear(case, Statement(now, member_of(actor), note), at=now)
+
+        return self._change(case_id, "heard", change, seen, actor, now)
+
+    def show(
+        self, case_id: str, data: bytes, *, actor: Actor, now: datetime, **form: Any
+    ) -> Evidence:
+        """Keep a photo under the case's seal."""
+        self._find(case_id, actor, None)
+        examined = self._evidence.examine(data, site=None, **form)
+
+        def act(tx: Transaction) -> Evidence:
+            case = self._find(case_id, actor, tx)
+            kept = self._evidence.keep(
+                examined,
+                case_id=case.id,
+                region=case.region,
+                kindergarten_id=case.kindergarten_id,
+                subject_kind="veto_case",
+                subject_id=case.id,
+                seal=case.seal,
+                actor=actor,
+                now=now,
+                tx=tx,
+            )
+            self.add_photo(case.id, kept.id, actor=actor, now=now, tx=tx)
+            return kept
+
+        return self._transact(act)  # type: ignore[no-any-return]
+
+    def decide(
+        self,
+        case_id: str,
+        *,
+        verdict: Verdict,
+        why: str,
+        seen: int | None,
+        actor: Actor,
+        now: datetime,
+    ) -> VetoCase:
+        """Give one's verdict on the case as it stands at the revision seen.
+
+        Raises Barred, with the refusal on record, for who may not decide.
+        """
+        supervisor = actor.holds(Role.SUPERVISOR)
+
+        def change(case: VetoCase, _: Transaction) -> VetoCase:
+            vote = Vote(member_of(actor), verdict, why, now, decision.material(case))
+            return decision.decide(case, vote, supervisor=supervisor)
+
+        facts = {"verdict": verdict.value}
+        try:
+            return self._change(case_id, "voted", change, seen, actor, now, why, facts)
+        except Barred as refused:
+            self._keep_refusal(case_id, refused, facts, actor, now)
+            raise
+
+    def review(
+        self, case_id: str, *, why: str, seen: int | None, actor: Actor, now: datetime
+    ) -> VetoCase:
+        """Open a new round, for two others to decide; the verdict stands until they have."""
+
+        def change(case: VetoCase, _: Transaction) -> VetoCase:
+            return decision.review(case, by=actor.account_id, why=why, at=now)
+
+        return self._change(case_id, "review_opened", change, seen, actor, now, why)
+
+    def _open(
+        self,
+        matter: str,
+        inspection: Inspection,
+        item: Item,
+        said: Statement,
+        actor: Actor,
+        now: datetime,
+        tx: Transaction,
+    ) -> None:
+        officers = [
+            Member(each.account_id, each.person_id, each.name, each.unit, each.certificate)
+            for each in inspection.officers
+        ]
+        case = VetoCase(
+            id=matter,
+            inspection_id=inspection.id,
+            kindergarten_id=inspection.kindergarten_id,
+            kindergarten_name=inspection.kindergarten_name,
+            region=inspection.region,
+            item=item,
+            year=now.astimezone(SHANGHAI).year,
+            opened_at=now,
+            opened_by=said.by,
+            officers=tuple(officers),
+            named=tuple(
+                Naming(each, now, actor.account_id, FOUND_ON_A_VISIT)
+                for each in _each_account(said.by, officers)
+            ),
+            status=Status.OPEN,
+            rounds=(Round(now, actor.account_id, FOUND_ON_A_VISIT),),
+            seal=matter,
+            changed_at=now,
+            statements=(said,),
+            evidence_ids=tuple(
+                dict.fromkeys((*self._evidence.ids_under(matter, tx=tx), *said.evidence_ids))
+            ),
+        )
+        self._store.add(case, tx)
+        facts = {"inspection_id": inspection.id, "item_id": item.id, "year": case.year}
+        self._record("case_opened", case, actor, now, None, facts, tx)
+
+    def _find(self, case_id: str, actor: Actor, tx: Transaction) -> VetoCase:
+        found = self._store.find(case_id, actor.scope, tx)
+        if found is None:
+            raise NotFound(what=("案件", "case"))
+        return found
+
+    def _change(
+        self,
+        case_id: str,
+        verb: str,
+        change: Change,
+        seen: int | None,
+        actor: Actor,
+        now: datetime,
+        why: str | None = None,
+        facts: dict[str, Any] | None = None,
+    ) -> VetoCase:
+        """Change the case at the revision seen, with its history, in one transaction."""
+
+        def act(tx: Transaction) -> VetoCase:
+            before = self._find(case_id, actor, tx)
+            must_be_current(seen, before.revision)
+            after = change(before, tx)
+            if after is not before:
+                self._put(after, before, verb, actor, now, why, tx, facts)
+            return after
+
+        return self._transact(act)  # type: ignore[no-any-return]
+
+    def _put(
+        self,
+        after: VetoCase,
+        before: VetoCase,
+        verb: str,
+        actor: Actor,
+        now: datetime,
+        why: str | None,
+        tx: Transaction,
+        facts: dict[str, Any] | None = None,
+    ) -> None:
+        if not self._store.replace(after, before.revision, tx):
+            raise StaleRevision(seen=before.revision, current=after.revision)
+        told = {
+            "status": after.status.value,
+            "standing": after.standing and after.standing.value,
+            "material": decision.material(after),
+            "revision": after.revision,
+            **(facts or {}),
+        }
+        self._record(f"case_{verb}", after, actor, now, why, told, tx)
+
+    def _keep_refusal(
+        self, case_id: str, refused: Barred, facts: dict[str, Any], actor: Actor, now: datetime
+    ) -> None:
+        """Put on record who tried to decide without being free to."""
+
+        def act(tx: Transaction) -> None:
+            case = self._find(case_id, actor, tx)
+            told = {**facts, "refused": refused.facts["why"][0]}
+            self._record("decision_refused", case, actor, now, None, told, tx)
+
+        self._transact(act)
+
+    def _record(
+        self,
+        verb: str,
+        case: VetoCase,
+        actor: Actor,
+        now: datetime,
+        why: str | None,
+        facts: dict[str, Any],
+        tx: Transaction,
+    ) -> None:
+        self._custody.record(
+            f"case:{case.id}", verb, actor=actor, now=now, why=why, facts=facts, tx=tx
+        )
+
+
+def member_of(actor: Actor) -> Member:
+    return Member(actor.account_id, actor.person_id, actor.name, actor.unit, actor.certificate)
+
+
+def _each_account(first: Member, others: Sequence[Member]) -> list[Member]:
+    """Return the members, each account once."""
+    return list({each.account_id: each for each in (first, *others)}.values())

@@ -1,0 +1,185 @@
+"""The rules of a veto case: who may decide it, when it is decided, and what never undoes that.
+
+Two supervisors of different units decide, who neither opened the case nor made the visit, and who
+are different persons whatever accounts they use. A verdict holds until two others decide anew.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+from hashlib import sha256
+from json import dumps
+from unicodedata import normalize
+
+from inspections.cases.veto.errors import Barred, CannotBeNamed, StepNotAllowed
+from inspections.cases.veto.model import (
+    Member,
+    Naming,
+    Round,
+    Statement,
+    Status,
+    Verdict,
+    VetoCase,
+    Vote,
+)
+
+AGREED = 2
+"""So many supervisors must come to the same verdict."""
+
+Why = tuple[str, str]
+
+
+def material(case: VetoCase) -> str:
+    """Return the SHA-256 of what a verdict is given on: every statement and photo."""
+    said = [
+        [
+            *(each.at.isoformat(), each.by.account_id, each.note, each.result, each.value),
+            *sorted(each.evidence_ids),
+        ]
+        for each in case.statements
+    ]
+    content = [said, sorted(case.evidence_ids)]
+    packed = dumps(content, ensure_ascii=False, separators=(",", ":"))
+    return sha256(packed.encode()).hexdigest()
+
+
+def hear(case: VetoCase, statement: Statement, *, at: datetime) -> VetoCase:
+    """Return the case with a statement more; whatever it says, it lifts no verdict.
+
+    Verdicts that were given in an undecided round before it no longer count: they were on another
+    state of the case.
+    """
+    shown = tuple(dict.fromkeys((*case.evidence_ids, *statement.evidence_ids)))
+    heard = (*case.statements, statement)
+    return _changed(case, at, statements=heard, evidence_ids=shown)
+
+
+def add_photo(case: VetoCase, evidence_id: str, *, at: datetime) -> VetoCase:
+    """Return the case with a photo more; the same case where it is there already."""
+    if evidence_id in case.evidence_ids:
+        return case
+    return _changed(case, at, evidence_ids=(*case.evidence_ids, evidence_id))
+
+
+def name(case: VetoCase, naming: Naming, *, at: datetime) -> VetoCase:
+    """Return the case with an account more that sees it. Raises CannotBeNamed after a recusal."""
+    account_id = naming.member.account_id
+    if any(_same_person(naming.member, each) for each in case.recused):
+        raise CannotBeNamed(account_id=account_id)
+    if case.names(account_id):
+        return case
+    return _changed(case, at, named=(*case.named, naming))
+
+
+def recuse(case: VetoCase, member: Member, *, at: datetime) -> VetoCase:
+    """Return the case without the person: neither seen nor decided by any account of theirs."""
+    left = tuple(each for each in case.named if not _same_person(each.member, member))
+    return _changed(case, at, named=left, recused=(*case.recused, member))
+
+
+def review(case: VetoCase, *, by: str, why: str, at: datetime) -> VetoCase:
+    """Return the case with a new round; the verdict of the last stands meanwhile.
+
+    Raises StepNotAllowed while a round goes on.
+    """
+    _must_be(case, "review", (Status.UPHELD, Status.DISMISSED))
+    fresh = Round(opened_at=at, opened_by=by, why=why)
+    return _changed(case, at, status=Status.UNDER_REVIEW, rounds=(*case.rounds, fresh))
+
+
+def decide(case: VetoCase, vote: Vote, *, supervisor: bool) -> VetoCase:
+    """Return the case with the vote; decided once two agree.
+
+    Raises StepNotAllowed when no round goes on, Barred where the voter may not decide.
+    """
+    _must_be(case, "decide", (Status.OPEN, Status.UNDER_REVIEW))
+    why = bar(case, vote, supervisor=supervisor)
+    if why is not None:
+        raise Barred(why=why)
+    *earlier, now = case.rounds
+    now = replace(now, votes=(*now.votes, vote))
+    outcome = _outcome(case, now)
+    if outcome is None:
+        return _changed(case, vote.at, rounds=(*earlier, now))
+    now = replace(now, outcome=outcome, decided_at=vote.at)
+    return _changed(
+        case, vote.at, rounds=(*earlier, now), status=Status(outcome.value), standing=outcome
+    )
+
+
+def bar(case: VetoCase, vote: Vote, *, supervisor: bool) -> Why | None:
+    """Return why this vote may not be given, None where it may."""
+    voter = vote.member
+    *earlier, now = case.rounds
+    current = counted(case, now)
+    before = [each.member for past in earlier for each in past.votes]
+    agreeing = {unit_of(each.member) for each in current if each.verdict is vote.verdict}
+    bars: tuple[tuple[bool, Why], ...] = (
+        (not supervisor, ("只有监督人员可以决定", "only supervisors decide")),
+        (not case.names(voter.account_id), ("您未列入本案", "you are not named on it")),
+        (not unit_of(voter), ("您的人员信息没有单位", "your person has no unit")),
+        (
+            _is_one_of(voter, (case.opened_by, *case.officers)),
+            ("您发起了本案或参加了检查", "you opened it or made the visit"),
+        ),
+        (_is_one_of(voter, case.recused), ("您已回避", "you are recused")),
+        (
+            _is_one_of(voter, before),
+            ("您参加过先前的决定", "you had part in an earlier decision"),
+        ),
+        (
+            _is_one_of(voter, [each.member for each in current]),
+            ("您已作出决定", "you have decided already"),
+        ),
+        (
+            unit_of(voter) in agreeing,
+            ("您的单位已有人作出同样的决定", "somebody of your unit has decided the same"),
+        ),
+    )
+    return next((why for barred, why in bars if barred), None)
+
+
+def counted(case: VetoCase, round_: Round) -> list[Vote]:
+    """Return the votes of the round that count: on the case as it stands, by nobody recused."""
+    here = material(case)
+    return [
+        each
+        for each in round_.votes
+        if each.material == here and not _is_one_of(each.member, case.recused)
+    ]
+
+
+def unit_of(member: Member) -> str:
+    """Return the unit as it is compared: one form of each character, no white space."""
+    return "".join(normalize("NFKC", member.unit).casefold().split())
+
+
+def _outcome(case: VetoCase, round_: Round) -> Verdict | None:
+    """Return the verdict on which enough persons of different units agree, None so far."""
+    for verdict in Verdict:
+        votes = [each for each in counted(case, round_) if each.verdict is verdict]
+        persons = {each.member.person_id for each in votes}
+        units = {unit_of(each.member) for each in votes}
+        if min(len(persons), len(units)) >= AGREED:
+            return verdict
+    return None
+
+
+def _is_one_of(member: Member, others: Iterable[Member]) -> bool:
+    return any(_same_person(member, each) for each in others)
+
+
+def _same_person(one: Member, other: Member) -> bool:
+    """Tell whether two members are one person: by the person, the account, or the certificate."""
+    if one.certificate and one.certificate == other.certificate:
+        return True
+    return one.person_id == other.person_id or one.account_id == other.account_id
+
+
+def _must_be(case: VetoCase, step: str, statuses: tuple[Status, ...]) -> None:
+    if case.status not in statuses:
+        raise StepNotAllowed(step=step, status=case.status.value, told=case.status.told)
+
+
+def _changed(case: VetoCase, at: datetime, **changes: object) -> VetoCase:
+    return replace(case, **changes, changed_at=at, revision=case.revision + 1)  # type: ignore[arg-type]

@@ -1,0 +1,124 @@
+"""A veto case: what was said and shown, who is named on it, and how it was decided."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from checklists.generation.model import Item
+
+
+class Verdict(StrEnum):
+    UPHELD = "upheld"
+    DISMISSED = "dismissed"
+
+
+class Status(StrEnum):
+    OPEN = "open"
+    UPHELD = "upheld"
+    DISMISSED = "dismissed"
+    UNDER_REVIEW = "under_review"
+
+    @property
+    def told(self) -> tuple[str, str]:
+        """In words, Chinese and English."""
+        return (STATUSES[self], self.value.replace("_", " "))
+
+
+STATUSES: Mapping[Status, str] = {
+    Status.OPEN: "审理中",
+    Status.UPHELD: "成立",
+    Status.DISMISSED: "不成立",
+    Status.UNDER_REVIEW: "复议中",
+}
+
+
+@dataclass(frozen=True)
+class Member:
+    """Somebody as the case knows them; `certificate` is the enforcement certificate's number."""
+
+    account_id: str
+    person_id: str
+    name: str
+    unit: str
+    certificate: str | None = None
+
+
+@dataclass(frozen=True)
+class Naming:
+    """An account was named on the case, by whom and why: from then on it sees the case."""
+
+    member: Member
+    at: datetime
+    by: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Statement:
+    """What somebody said of the matter: an officer's answer to the item, or a later statement."""
+
+    at: datetime
+    by: Member
+    note: str | None
+    result: str | None = None
+    value: str | float | None = None
+    evidence_ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Vote:
+    """One supervisor's verdict, bound to the statements and photos as they stood (`material`)."""
+
+    member: Member
+    verdict: Verdict
+    why: str
+    at: datetime
+    material: str
+
+
+@dataclass(frozen=True)
+class Round:
+    """The first hearing, or a review; `outcome` is None while it goes on."""
+
+    opened_at: datetime
+    opened_by: str
+    why: str
+    votes: tuple[Vote, ...] = ()
+    outcome: Verdict | None = None
+    decided_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class VetoCase:
+    """`id` is also the finding's, and the seal on everything of the case.
+
+    `officers` made the visit and `opened_by` opened the case: none of these persons decides.
+    `year` is the year (Asia/Shanghai) whose annual review an upheld case fails. `standing` is the
+    verdict that holds now: that of the last round decided.
+    """
+
+    id: str
+    inspection_id: str
+    kindergarten_id: str
+    kindergarten_name: str
+    region: str
+    item: Item
+    year: int
+    opened_at: datetime
+    opened_by: Member
+    officers: tuple[Member, ...]
+    named: tuple[Naming, ...]
+    status: Status
+    rounds: tuple[Round, ...]
+    seal: str
+    changed_at: datetime
+    recused: tuple[Member, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    evidence_ids: tuple[str, ...] = ()
+    standing: Verdict | None = None
+    revision: int = 1
+    schema_version: int = 1
+
+    def names(self, account_id: str) -> bool:
+        return any(each.member.account_id == account_id for each in self.named)

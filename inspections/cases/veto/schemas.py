@@ -1,0 +1,105 @@
+"""The wire shapes of veto cases."""
+
+from marshmallow import Schema, fields, validate
+
+from checklists.generation.schemas import ItemSchema
+from inspections.cases.veto.model import Status, Verdict
+from media.schemas import prose, text
+
+
+class MemberSchema(Schema):
+    account_id = fields.String()
+    person_id = fields.String()
+    name = fields.String()
+    unit = fields.String()
+
+
+class NamingSchema(Schema):
+    member = fields.Nested(MemberSchema)
+    at = fields.AwareDateTime()
+    by = fields.String(metadata={"description": "account id"})
+    why = fields.String()
+
+
+class StatementSchema(Schema):
+    at = fields.AwareDateTime()
+    by = fields.Nested(MemberSchema)
+    note = fields.String(allow_none=True)
+    result = fields.String(allow_none=True)
+    value = fields.Raw(allow_none=True)
+    evidence_ids = fields.List(fields.String())
+
+
+class VoteSchema(Schema):
+    member = fields.Nested(MemberSchema)
+    verdict = fields.Enum(Verdict, by_value=True)
+    why = fields.String()
+    at = fields.AwareDateTime()
+    material = fields.String(
+        metadata={"description": "SHA-256 of the statements and photos that it was given on"}
+    )
+
+
+class HearingSchema(Schema):
+    opened_at = fields.AwareDateTime()
+    opened_by = fields.String()
+    why = fields.String()
+    votes = fields.List(fields.Nested(VoteSchema))
+    outcome = fields.Enum(Verdict, by_value=True, allow_none=True)
+    decided_at = fields.AwareDateTime(allow_none=True)
+
+
+class VetoSummarySchema(Schema):
+    """What a list may tell without being a view of the case."""
+
+    id = fields.String()
+    region = fields.String()
+    status = fields.Enum(Status, by_value=True)
+    opened_at = fields.AwareDateTime()
+    changed_at = fields.AwareDateTime()
+
+
+class VetoCaseSchema(VetoSummarySchema):
+    inspection_id = fields.String()
+    kindergarten_id = fields.String()
+    kindergarten_name = fields.String()
+    item = fields.Nested(ItemSchema)
+    year = fields.Integer(metadata={"description": "whose annual review an upheld case fails"})
+    opened_by = fields.Nested(MemberSchema)
+    officers = fields.List(fields.Nested(MemberSchema))
+    named = fields.List(fields.Nested(NamingSchema))
+    recused = fields.List(fields.Nested(MemberSchema))
+    statements = fields.List(fields.Nested(StatementSchema))
+    evidence_ids = fields.List(fields.String())
+    rounds = fields.List(fields.Nested(HearingSchema))
+    standing = fields.Enum(Verdict, by_value=True, allow_none=True)
+    revision = fields.Integer()
+
+
+class VetoPageSchema(Schema):
+    items = fields.List(fields.Nested(VetoSummarySchema))
+    next = fields.String(allow_none=True)
+
+
+class VetoArgumentsSchema(Schema):
+    undecided = fields.Boolean(load_default=False)
+    cursor = text(400)
+    limit = fields.Integer(load_default=50, validate=validate.Range(1, 200))
+
+
+class NewNamingSchema(Schema):
+    account_id = text(64, required=True, metadata={"example": "3f0c5b7e"})
+    why = prose(500, required=True, metadata={"example": "由市局监督人员参与审理"})
+
+
+class VetoWhySchema(Schema):
+    why = prose(2000, required=True, metadata={"example": "与当事人有亲属关系"})
+
+
+class NewStatementSchema(Schema):
+    note = prose(10_000, required=True, metadata={"example": "家长补充说明，时间为上午十时"})
+
+
+class DecisionSchema(Schema):
+    verdict = fields.Enum(Verdict, by_value=True, required=True)
+    why = prose(5000, required=True, metadata={"example": "监控与两份询问笔录相互印证"})

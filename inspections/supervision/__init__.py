@@ -1,0 +1,1 @@
+"""Supervision: what a year of inspections comes to."""

@@ -1,0 +1,61 @@
+"""The rules of the annual review: a veto that stands fails it, whatever else was found."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from inspections.supervision.errors import (
+    OwnReviewProposal,
+    ReviewStepNotAllowed,
+    VetoStands,
+)
+from inspections.supervision.model import AnnualReview, Grade, Result, Status
+from media.refusals import NotFound
+
+
+def result(kindergarten_id: str, year: int, review: AnnualReview | None, *, vetoed: bool) -> Result:
+    """Return what holds of the year, reckoned anew at each reading.
+
+    The veto is never copied into the review, so that no edit of a review can lift it.
+    """
+    decided = review is not None and review.status is Status.DECIDED
+    grade = review.grade if review is not None and decided else None
+    return Result(
+        kindergarten_id,
+        year,
+        Grade.FAILED if vetoed else grade,
+        vetoed,
+        review,
+        review.revision if review else 0,
+    )
+
+
+def must_be_a_year(year: int) -> None:
+    """Raise NotFound for what is no year of a review."""
+    if not 2000 <= year <= 2200:
+        raise NotFound(what=("年检", "annual review"))
+
+
+def must_allow(grade: Grade, *, vetoed: bool) -> None:
+    """Raise VetoStands where a better grade is asked for against a veto."""
+    if vetoed and grade is not Grade.FAILED:
+        raise VetoStands
+
+
+def propose_again(
+    review: AnnualReview, grade: Grade, why: str, *, by: str, at: datetime
+) -> AnnualReview:
+    """Return the review with another proposal. Raises ReviewStepNotAllowed once it is decided."""
+    if review.status is not Status.PROPOSED:
+        raise ReviewStepNotAllowed(step="propose", told=review.status.told)
+    changed = replace(review, grade=grade, why=why, proposed_by=by, proposed_at=at)
+    return replace(changed, revision=review.revision + 1)
+
+
+def decide(review: AnnualReview, *, by: str, at: datetime) -> AnnualReview:
+    """Return the review decided. Raises ReviewStepNotAllowed, OwnReviewProposal."""
+    if review.status is not Status.PROPOSED:
+        raise ReviewStepNotAllowed(step="decide", told=review.status.told)
+    if by == review.proposed_by:
+        raise OwnReviewProposal
+    decided = replace(review, status=Status.DECIDED, decided_by=by, decided_at=at)
+    return replace(decided, revision=review.revision + 1)

@@ -1,0 +1,142 @@
+"""The verbs of assigning: which visit is planned for whom, and who takes over."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+from uuid import uuid4
+
+from checklists.generation.actions import Checklists
+from inspections.kindergartens.actions import Register
+from inspections.messages.actions import Messages
+from inspections.visits import planning, workflow
+from inspections.visits.errors import NoChecklist
+from inspections.visits.model import Inspection, Kind, OfficerOf
+from inspections.visits.store import VisitStore
+from inspections.visits.telling import tell_step
+from media.custody.actions import Custody
+from media.custody.model import EVERYWHERE, Actor
+from media.documents import Transact, Transaction
+from media.refusals import IdTaken
+
+
+class Assignments:
+    """`officer_of(account_id, now)` gives the actor that an active account is; NotFound else."""
+
+    def __init__(
+        self,
+        store: VisitStore,
+        transact: Transact[Any],
+        custody: Custody,
+        messages: Messages,
+        register: Register,
+        checklists: Checklists,
+        officer_of: OfficerOf,
+    ) -> None:
+        self._store = store
+        self._transact = transact
+        self._custody = custody
+        self._messages = messages
+        self._register = register
+        self._checklists = checklists
+        self._officer_of = officer_of
+
+    def plan(
+        self,
+        *,
+        kindergarten_id: str,
+        officers: Sequence[str],
+        planned_for: date,
+        purpose: str,
+        actor: Actor,
+        now: datetime,
+        id: str | None = None,  # noqa: A002 - the wire's word
+    ) -> Inspection:
+        """Plan a routine inspection against the checklist in force on its day, and assign it.
+
+        Sent again with the same `id` and content it changes nothing. Raises NotFound,
+        NoChecklist, TooFewOfficers, NotAnOfficer, IdTaken.
+        """
+        kindergarten = self._register.get(kindergarten_id, actor=actor)
+        checklist = self._checklists.in_force(kindergarten.region, "kindergarten", planned_for)
+        if checklist is None:
+            raise NoChecklist(region=kindergarten.region, on=planned_for.isoformat())
+        new_id = id or str(uuid4())
+        planned = planning.draw_up(
+            id=new_id,
+            case_id=new_id,
+            kind=Kind.ROUTINE,
+            kindergarten=kindergarten,
+            checklist=checklist,
+            item_ids=planning.items_for(kindergarten, checklist),
+            officers=planning.assign(officers, self._officer_of, kindergarten.region, now),
+            planned_for=planned_for,
+            purpose=purpose,
+            actor=actor,
+            now=now,
+        )
+        return self._add(planned, actor=actor, now=now)
+
+    def plan_again(
+        self,
+        first: Inspection,
+        *,
+        id: str | None,  # noqa: A002 - the wire's word
+        item_ids: Sequence[str],
+        officers: Sequence[str],
+        planned_for: date,
+        purpose: str,
+        actor: Actor,
+        now: datetime,
+    ) -> Inspection:
+        """Plan the re-inspection of some items of an inspection, on the checklist it pinned."""
+        kindergarten = self._register.get(first.kindergarten_id, actor=actor)
+        planned = planning.draw_up(
+            id=id or str(uuid4()),
+            case_id=first.case_id,
+            kind=Kind.RE_INSPECTION,
+            kindergarten=kindergarten,
+            checklist=self._checklists.get(first.checklist_id, actor=actor),
+            item_ids=tuple(item_ids),
+            officers=planning.assign(officers, self._officer_of, kindergarten.region, now),
+            planned_for=planned_for,
+            purpose=purpose,
+            actor=actor,
+            now=now,
+        )
+        return self._add(planned, actor=actor, now=now)
+
+    def _add(self, planned: Inspection, *, actor: Actor, now: datetime) -> Inspection:
+        def act(tx: Transaction) -> Inspection:
+            there = self._store.find(planned.id, EVERYWHERE, tx)
+            if there is not None:
+                if not planning.is_same(there, planned) or not actor.scope.covers(there.region):
+                    raise IdTaken(id=planned.id, what=("检查", "inspection"))
+                return workflow.as_seen_by(there, actor.person_id)
+            self._store.add(planned, tx)
+            facts = {
+                "kind": planned.kind.value,
+                "kindergarten_id": planned.kindergarten_id,
+                "planned_for": planned.planned_for.isoformat(),
+                "checklist_id": planned.checklist_id,
+                "checklist_sha256": planned.checklist_sha256,
+                "officers": [officer.account_id for officer in planned.officers],
+            }
+            self._record("inspection_planned", planned, actor, now, planned.purpose, facts, tx)
+            tell_step(self._messages, "planned", planned, now=now, tx=tx)
+            return planned
+
+        return self._transact(act)  # type: ignore[no-any-return]
+
+    def _record(
+        self,
+        verb: str,
+        inspection: Inspection,
+        actor: Actor,
+        now: datetime,
+        why: str | None,
+        facts: dict[str, Any],
+        tx: Transaction,
+    ) -> None:
+        chain = f"case:{inspection.case_id}"
+        told = {"inspection_id": inspection.id, **facts}
+        self._custody.record(chain, verb, actor=actor, now=now, why=why, facts=told, tx=tx)
