@@ -8,6 +8,8 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from os import getpid
+from socket import gethostname
 from typing import Any
 from uuid import uuid4
 
@@ -52,7 +54,7 @@ class Lease:
 
     database: Database[dict[str, Any]]
     name: str = "worker"
-    holder: str = field(default_factory=lambda: str(uuid4()))
+    holder: str = field(default_factory=lambda: f"{gethostname()}-{getpid()}-{uuid4().hex[:8]}")
     seconds: int = LEASE_SECONDS
 
     def hold(self) -> int | None:

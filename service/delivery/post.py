@@ -9,7 +9,9 @@ import random
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from datetime import datetime
+from time import monotonic
 from typing import Any
 from uuid import NAMESPACE_URL, uuid4, uuid5
 
@@ -36,7 +38,22 @@ CLAIM_SECONDS = 20
 TURN = 50
 """How many one receiver is sent before others have their turn."""
 
+LONGEST_REST = 300.0
+"""Seconds."""
+
 ContactsOf = Callable[[str, datetime], tuple[Contact, ...]]
+
+
+@dataclass(frozen=True)
+class _Rest:
+    """How long a receiver that fails is left alone, so that it does not hold a thread for ever."""
+
+    failures: int = 0
+    until: float = 0.0
+
+    def longer(self, now: float) -> "_Rest":
+        failures = self.failures + 1
+        return _Rest(failures, now + min(LONGEST_REST, 2.0**failures))
 
 
 class Post:
@@ -62,6 +79,7 @@ class Post:
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="post")
         self._lock = threading.Lock()
         self._busy: set[str] = set()
+        self._rests: dict[str, _Rest] = {}
         self._closed = False
 
     def address(self, limit: int = BATCH) -> int:
@@ -93,13 +111,18 @@ class Post:
             with self._lock:
                 if receiver.id not in due or receiver.id in self._busy or self._closed:
                     continue
+                if receiver.id in self._rests and self._rests[receiver.id].until > monotonic():
+                    continue
                 self._busy.add(receiver.id)
             self._threads.submit(self._take_turn, receiver.id)
             started += 1
         return started
 
-    def drain(self, receiver_id: str) -> int:
-        """Send what is due to one receiver, one after another, until one fails; return how many."""
+    def drain(self, receiver_id: str) -> tuple[int, bool]:
+        """Send what is due to one receiver, one after another, until one fails.
+
+        Return how many arrived, and whether one failed.
+        """
         sent = 0
         while sent < TURN and not self._closed:
             receiver = self._store.receiver(receiver_id)
@@ -108,10 +131,12 @@ class Post:
             claimed = self._store.claim(
                 receiver_id, str(uuid4()), seconds=CLAIM_SECONDS, now=self._clock()
             )
-            if claimed is None or not self._deliver(claimed, receiver):
+            if claimed is None:
                 break
+            if not self._deliver(claimed, receiver):
+                return sent, True
             sent += 1
-        return sent
+        return sent, False
 
     def close(self) -> None:
         """End after the requests that are under way; what is left waits in the database."""
@@ -120,13 +145,19 @@ class Post:
         self._threads.shutdown(wait=True, cancel_futures=True)
 
     def _take_turn(self, receiver_id: str) -> None:
+        failed = True
         try:
-            self.drain(receiver_id)
+            _, failed = self.drain(receiver_id)
         except Exception as fault:
             LOG.exception("turn failed", receiver=receiver_id, kind=type(fault).__name__)
         finally:
             with self._lock:
                 self._busy.discard(receiver_id)
+                if failed:
+                    before = self._rests.get(receiver_id, _Rest())
+                    self._rests[receiver_id] = before.longer(monotonic())
+                else:
+                    self._rests.pop(receiver_id, None)
 
     def _deliver(self, delivery: Delivery, receiver: Receiver) -> bool:
         """Tell whether the delivery arrived; what came of it is written."""
