@@ -16,12 +16,13 @@ from inspections.visits.routes import bp as visits
 from media.evidence.routes import bp as evidence
 from service import disk, health, openapi, problems, wire
 from service.accounts import gate
+from service.accounts.administration_routes import bp as administration
 from service.accounts.routes import bp as accounts
 from service.delivery.routes import bp as delivery
 from service.rooms import Rooms
 
 BLUEPRINTS = (
-    *(health.bp, accounts, plans, checklists, naming),
+    *(health.bp, accounts, administration, plans, checklists, naming),
     *(kindergartens, visits, findings, evidence, rectification, veto, supervision),
     *(messages, delivery),
 )

@@ -97,6 +97,8 @@ CATALOGUE: dict[type[Refusal], tuple[int, str]] = {
     accounts.WeakPassword: (422, "weak-password"),
     accounts.UsernameTaken: (409, "username-taken"),
     accounts.RolesClash: (422, "roles-clash"),
+    accounts.InvitationInvalid: (401, "invitation-invalid"),
+    accounts.OpenWork: (409, "open-work"),
     accounts.StepNotAllowed: (409, "account-step-not-allowed"),
 }
 

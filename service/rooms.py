@@ -50,6 +50,7 @@ from media.photos.actions import Photos
 from media.photos.decoding import Decoders
 from service.accounts import store as account_store
 from service.accounts.actions import Accounts
+from service.accounts.administration import Administration
 from service.accounts.store import AccountStore
 from service.database import Document, ensure_indexes, transactions
 from service.delivery import store as delivery_store
@@ -84,6 +85,7 @@ class Rooms:
     decoders: Decoders
     custody: Custody
     accounts: Accounts
+    administration: Administration
     plans: Plans
     checklists: Checklists
     naming: Naming
@@ -122,13 +124,13 @@ def assemble(settings: Settings, client: MongoClient[Document], clock: Clock = n
     checklists = Checklists(ChecklistStore(database), transact, custody, plans, render)
     register = Register(KindergartenStore(database), transact, custody, naming)
     vetoes = VetoStore(database)
+    persons = AccountStore(database)
     accounts = Accounts(
-        AccountStore(database),
+        persons,
         transact,
         custody,
         secret=settings.secret,
         token_hours=settings.token_hours,
-        known_kindergarten=register.known,
         seals_of=vetoes.ids_naming,
     )
     evidence = EvidenceRoom(EvidenceStore(database), custody, Photos(decoders), transact)
@@ -161,6 +163,14 @@ def assemble(settings: Settings, client: MongoClient[Document], clock: Clock = n
         decoders=decoders,
         custody=custody,
         accounts=accounts,
+        administration=Administration(
+            persons,
+            transact,
+            custody,
+            secret=settings.secret,
+            region_of=register.region_of,
+            work=assignments,
+        ),
         plans=plans,
         checklists=checklists,
         naming=naming,

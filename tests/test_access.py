@@ -21,10 +21,18 @@ accounts.myself                   u      +     +         +          +        +  
 accounts.change_password          u      +     +         +          +        +         +          +           +
 accounts.list_my_sessions         u      +     +         +          +        +         +          +           +
 accounts.end_my_session           u      n     n         n          n        n         n          n           n
-accounts.list_sessions            u      +     f         f          f        f         f          f           f
-accounts.list_accounts            u      +     f         f          f        f         f          f           f
-accounts.add_account              u      +     f         f          f        f         f          f           f
-accounts.take_account_step        u      +     f         f          f        f         f          f           f
+administration.list_sessions      u      +     f         f          f        f         f          f           f
+administration.list_accounts      u      +     f         f          f        f         f          f           f
+administration.add_account        u      +     f         f          f        f         f          f           f
+administration.take_account_step  u      +     f         f          f        f         f          f           f
+administration.get_account        u      +     f         f          f        f         f          f           f
+administration.change_account     u      +     f         f          f        f         f          f           f
+administration.get_account_history u      +     f         f          f        f         f          f           f
+administration.list_reset_requests u      +     f         f          f        f         f          f           f
+administration.list_access        u      +     f         f          f        f         f          f           f
+administration.end_session        u      n     f         f          f        f         f          f           f
+accounts.accept_invitation        +      +     +         +          +        +         +          +           +
+accounts.ask_for_reset            +      +     +         +          +        +         +          +           +
 plans.list_plans                  u      +     +         +          +        +         +          +           +
 plans.get_plan                    u      +     +         +          +        +         +          +           +
 plans.upload_plan                 u      f     f         f          f        f         f          f           f
@@ -106,7 +114,7 @@ ALIASES = {
 }
 """Rows that ask the same endpoint for another thing."""
 
-STATUS = {"u": {401}, "f": {403}, "n": {404}, "+": {200, 201, 204, 302, 409, 412, 422, 428}}
+STATUS = {"u": {401}, "f": {403}, "n": {404}, "+": {200, 201, 202, 204, 302, 409, 412, 422, 428}}
 STALE = 999
 ENDING = ("accounts.log_out",)
 """What ends the session that asks: it is asked from one of its own."""
@@ -124,9 +132,9 @@ REQUESTS = {
     "accounts.change_password": ("POST", "me/password", {"old": "x"}),
     "accounts.list_my_sessions": ("GET", "me/sessions", None),
     "accounts.end_my_session": ("DELETE", "me/sessions/of-somebody-else", None),
-    "accounts.list_sessions": ("GET", "accounts/{account}/sessions", None),
-    "accounts.list_accounts": ("GET", "accounts", None),
-    "accounts.add_account": (
+    "administration.list_sessions": ("GET", "accounts/{account}/sessions", None),
+    "administration.list_accounts": ("GET", "accounts", None),
+    "administration.add_account": (
         "POST",
         "accounts",
         {
@@ -137,11 +145,23 @@ REQUESTS = {
             "regions": ["990102"],
         },
     ),
-    "accounts.take_account_step": (
+    "administration.take_account_step": (
         "POST",
         "accounts/{account}/steps",
         {"step": "end_sessions", "why": "x"},
     ),
+    "administration.get_account": ("GET", "accounts/{account}", None),
+    "administration.change_account": ("PATCH", "accounts/{account}", {"why": "x"}),
+    "administration.get_account_history": ("GET", "accounts/{account}/history", None),
+    "administration.list_reset_requests": ("GET", "password-resets", None),
+    "administration.list_access": ("GET", "access", None),
+    "administration.end_session": (
+        "POST",
+        "accounts/of-nobody/sessions/none/end",
+        {"why": "x"},
+    ),
+    "accounts.accept_invitation": ("POST", "invitations/acceptance", {"code": "x"}),
+    "accounts.ask_for_reset": ("POST", "password-resets", {"username": "somebody"}),
     "plans.list_plans": ("GET", "plans", None),
     "plans.get_plan": ("GET", "plans/{plan}", None),
     "plans.upload_plan": ("POST", "plans?region=430300", "第一条 幼儿园应当设置门卫。"),

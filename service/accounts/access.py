@@ -23,13 +23,15 @@ PUBLIC = frozenset(
         "health.health",
         "health.ready",
         "accounts.log_in",
+        "accounts.accept_invitation",
+        "accounts.ask_for_reset",
         "documentation.page",
         "documentation.asset",
         "documentation.front",
         "api-docs.openapi_json",
     }
 )
-"""Open without a token: signing in, the state of the service, its documentation."""
+"""Open without a token: signing in and its first password, the state of the service, its pages."""
 
 ACCESS: Mapping[str, frozenset[Role]] = {
     "accounts.log_out": EVERYBODY,
@@ -37,10 +39,16 @@ ACCESS: Mapping[str, frozenset[Role]] = {
     "accounts.change_password": EVERYBODY,
     "accounts.list_my_sessions": EVERYBODY,
     "accounts.end_my_session": EVERYBODY,
-    "accounts.list_sessions": ADMINISTRATORS,
-    "accounts.list_accounts": ADMINISTRATORS,
-    "accounts.add_account": ADMINISTRATORS,
-    "accounts.take_account_step": ADMINISTRATORS,
+    "administration.list_accounts": ADMINISTRATORS,
+    "administration.add_account": ADMINISTRATORS,
+    "administration.get_account": ADMINISTRATORS,
+    "administration.change_account": ADMINISTRATORS,
+    "administration.take_account_step": ADMINISTRATORS,
+    "administration.get_account_history": ADMINISTRATORS,
+    "administration.list_sessions": ADMINISTRATORS,
+    "administration.end_session": ADMINISTRATORS,
+    "administration.list_reset_requests": ADMINISTRATORS,
+    "administration.list_access": ADMINISTRATORS,
     "plans.list_plans": EVERYBODY,
     "plans.get_plan": EVERYBODY,
     "plans.upload_plan": HEADS,

@@ -9,7 +9,7 @@ from pymongo.database import Database
 from pymongo.errors import DuplicateKeyError
 
 from media.documents import Transaction, from_document, to_document
-from service.accounts.model import Account, Person, Session
+from service.accounts.model import Account, Filter, Invitation, Person, Session
 
 INDEXES: dict[str, list[IndexModel]] = {
     "persons": [IndexModel([("unit", ASCENDING)])],
@@ -23,6 +23,11 @@ INDEXES: dict[str, list[IndexModel]] = {
         IndexModel([("account_id", ASCENDING)]),
         IndexModel([("expires_at", ASCENDING)], expireAfterSeconds=0),
     ],
+    "invitations": [
+        IndexModel([("account_id", ASCENDING)]),
+        IndexModel([("expires_at", ASCENDING)], expireAfterSeconds=0),
+    ],
+    "reset_requests": [IndexModel([("until", ASCENDING)], expireAfterSeconds=0)],
     "login_attempts": [IndexModel([("until", ASCENDING)], expireAfterSeconds=0)],
 }
 
@@ -33,6 +38,8 @@ class AccountStore:
         self._accounts = database["accounts"]
         self._sessions = database["sessions"]
         self._attempts = database["login_attempts"]
+        self._invitations = database["invitations"]
+        self._requests = database["reset_requests"]
 
     def add_person(self, person: Person, tx: Transaction) -> None:
         self._persons.insert_one(to_document(person), session=tx)
@@ -66,8 +73,21 @@ class AccountStore:
         found = self._accounts.find({"bindings.kindergarten_id": kindergarten_id})
         return [from_document(Account, document) for document in found]
 
-    def accounts_after(self, username: str, limit: int) -> list[Account]:
-        found = self._accounts.find({"username": {"$gt": username}}).sort("username").limit(limit)
+    def accounts_after(self, username: str, asked: Filter, limit: int) -> list[Account]:
+        """Return those asked for after a user name, by user name."""
+        criteria: dict[str, Any] = {"username": {"$gt": username}}
+        if asked.role is not None:
+            criteria["roles"] = asked.role.value
+        if asked.active is not None:
+            criteria["active"] = asked.active
+        reaching: list[dict[str, Any]] = []
+        if asked.regions:
+            reaching.append({"regions": {"$in": list(asked.regions)}})
+        if asked.kindergarten_id is not None:
+            reaching.append({"bindings.kindergarten_id": asked.kindergarten_id})
+        if reaching:
+            criteria["$or"] = reaching
+        found = self._accounts.find(criteria).sort("username").limit(limit)
         return [from_document(Account, document) for document in found]
 
     def persons_of(self, accounts: Sequence[Account]) -> dict[str, Person]:
@@ -84,6 +104,41 @@ class AccountStore:
             {"_id": account.id, "revision": seen}, to_document(account), session=tx
         )
         return done.modified_count == 1
+
+    def replace_person(self, person: Person, seen: int, tx: Transaction) -> bool:
+        """Tell whether it was replaced; somebody may have changed it since `seen`."""
+        done = self._persons.replace_one(
+            {"_id": person.id, "revision": seen}, to_document(person), session=tx
+        )
+        return done.modified_count == 1
+
+    def replace_invitations(self, invitation: Invitation, tx: Transaction) -> None:
+        """Keep the invitation, and none that the account had before."""
+        self._invitations.delete_many({"account_id": invitation.account_id}, session=tx)
+        self._invitations.insert_one(to_document(invitation), session=tx)
+
+    def invitation(self, invitation_id: str, now: datetime) -> Invitation | None:
+        criteria = {"_id": invitation_id, "expires_at": {"$gt": now}}
+        found = self._invitations.find_one(criteria)
+        return from_document(Invitation, found) if found else None
+
+    def use_invitation(self, invitation_id: str, tx: Transaction) -> bool:
+        """Tell whether it was there to use; nobody uses it again."""
+        return self._invitations.delete_one({"_id": invitation_id}, session=tx).deleted_count == 1
+
+    def note_reset_request(self, username: str, now: datetime, until: datetime) -> None:
+        self._requests.replace_one({"_id": username}, {"at": now, "until": until}, upsert=True)
+
+    def drop_reset_request(self, username: str, tx: Transaction) -> None:
+        self._requests.delete_one({"_id": username.casefold()}, session=tx)
+
+    def reset_requests(self, now: datetime) -> list[tuple[Account, datetime]]:
+        """Return the accounts under whose names somebody asked, the longest waiting first."""
+        asked = self._requests.find({"until": {"$gt": now}}).sort("at", ASCENDING)
+        times = {each["_id"]: each["at"] for each in asked}
+        found = self._accounts.find({"username": {"$in": list(times)}})
+        accounts = {each["username"]: from_document(Account, each) for each in found}
+        return [(accounts[name], at) for name, at in times.items() if name in accounts]
 
     def add_session(self, session: Session, tx: Transaction = None) -> None:
         self._sessions.insert_one(to_document(session), session=tx)
