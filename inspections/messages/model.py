@@ -15,6 +15,7 @@ class Kind(StrEnum):
     INSPECTION_RETURNED = "inspection_returned"
     INSPECTION_APPROVED = "inspection_approved"
     INSPECTION_CANCELLED = "inspection_cancelled"
+    INSPECTION_HANDED_OVER = "inspection_handed_over"
     NOTICE_SERVED = "notice_served"
     NOTICE_DUE_SOON = "notice_due_soon"
     NOTICE_OVERDUE = "notice_overdue"

@@ -150,6 +150,7 @@ class Assignments:
                 raise StaleRevision(seen=before.revision, current=after.revision)
             facts = {"from": account_id, "to": to, "officers": accounts}
             self._record("inspection_handed_over", after, actor, now, why, facts, tx)
+            tell_step(self._messages, "handed_over", after, now=now, tx=tx)
             handed.append(after.id)
         return handed
 

@@ -15,6 +15,7 @@ TOLD: Mapping[str, Kind] = {
     "returned": Kind.INSPECTION_RETURNED,
     "approved": Kind.INSPECTION_APPROVED,
     "cancelled": Kind.INSPECTION_CANCELLED,
+    "handed_over": Kind.INSPECTION_HANDED_OVER,
 }
 
 
