@@ -26,7 +26,7 @@ LARGEST_ANSWER = 64 * 1024
 Resolve = Callable[[str, int], list[str]]
 """Gives the IP addresses of a host; raises OSError where it has none."""
 
-_RESOLVERS = ThreadPoolExecutor(4, thread_name_prefix="resolve")
+_RESOLVERS = ThreadPoolExecutor(16, thread_name_prefix="resolve")
 
 
 def resolve(host: str, port: int) -> list[str]:
