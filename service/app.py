@@ -6,10 +6,12 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from checklists.generation.routes import bp as checklists
 from checklists.naming.routes import bp as naming
 from checklists.plans.routes import bp as plans
+from inspections.cases.unlicensed.routes import bp as unlicensed
 from inspections.cases.veto.routes import bp as veto
 from inspections.findings.routes import bp as findings
 from inspections.kindergartens.routes import bp as kindergartens
 from inspections.messages.routes import bp as messages
+from inspections.queues.routes import bp as queues
 from inspections.rectification.routes import bp as rectification
 from inspections.supervision.routes import bp as supervision
 from inspections.visits.routes import bp as visits
@@ -23,7 +25,17 @@ from service.rooms import Rooms
 
 BLUEPRINTS = (
     *(health.bp, accounts, administration, plans, checklists, naming),
-    *(kindergartens, visits, findings, evidence, rectification, veto, supervision),
+    *(
+        kindergartens,
+        visits,
+        findings,
+        evidence,
+        rectification,
+        veto,
+        unlicensed,
+        supervision,
+        queues,
+    ),
     *(messages, delivery),
 )
 LARGEST_REQUEST = 26 * 1024 * 1024

@@ -21,6 +21,7 @@ from werkzeug.exceptions import HTTPException
 from checklists.catalogue import errors as catalogue
 from checklists.generation import errors as checklists
 from checklists.plans import errors as plans
+from inspections.cases.unlicensed import errors as unlicensed
 from inspections.cases.veto import errors as veto
 from inspections.rectification import errors as rectification
 from inspections.supervision import errors as supervision
@@ -85,6 +86,11 @@ CATALOGUE: dict[type[Refusal], tuple[int, str]] = {
     veto.StepNotAllowed: (409, "veto-step-not-allowed"),
     veto.Barred: (403, "barred-from-deciding"),
     veto.CannotBeNamed: (422, "cannot-be-named"),
+    unlicensed.StepNotAllowed: (409, "site-step-not-allowed"),
+    unlicensed.SightingTaken: (409, "sighting-taken"),
+    unlicensed.OwnStep: (403, "own-step"),
+    unlicensed.NotLicensed: (422, "not-licensed"),
+    unlicensed.PhotoMissing: (409, "photo-missing"),
     supervision.ReviewStepNotAllowed: (409, "annual-review-step-not-allowed"),
     supervision.OwnReviewProposal: (403, "own-review-proposal"),
     supervision.VetoStands: (409, "veto-stands"),

@@ -16,6 +16,9 @@ from checklists.naming.actions import Naming
 from checklists.plans import store as plan_store
 from checklists.plans.actions import Plans
 from checklists.plans.store import PlanStore
+from inspections.cases.unlicensed import store as unlicensed_store
+from inspections.cases.unlicensed.actions import UnlicensedSites
+from inspections.cases.unlicensed.store import UnlicensedStore
 from inspections.cases.veto import store as veto_store
 from inspections.cases.veto.actions import VetoCases
 from inspections.cases.veto.store import VetoStore
@@ -28,6 +31,9 @@ from inspections.kindergartens.store import KindergartenStore
 from inspections.messages import store as message_store
 from inspections.messages.actions import Messages
 from inspections.messages.store import MessageStore
+from inspections.queues import store as queue_store
+from inspections.queues.actions import Queues
+from inspections.queues.store import QueueStore
 from inspections.rectification import store as notice_store
 from inspections.rectification.actions import Rectification
 from inspections.rectification.announced import announced
@@ -52,6 +58,7 @@ from service.accounts import store as account_store
 from service.accounts.actions import Accounts
 from service.accounts.administration import Administration
 from service.accounts.store import AccountStore
+from service.accounts.waiting import short_queues
 from service.database import Document, ensure_indexes, transactions
 from service.delivery import store as delivery_store
 from service.delivery.actions import Receivers
@@ -69,7 +76,8 @@ INDEXES = tuple(
     for store in (
         *(custody_store, account_store, evidence_store, plan_store, checklist_store),
         *(kindergarten_store, visit_store, finding_store, notice_store),
-        *(veto_store, supervision_store, message_store, delivery_store),
+        *(veto_store, unlicensed_store, supervision_store, queue_store),
+        *(message_store, delivery_store),
     )
 )
 
@@ -100,7 +108,9 @@ class Rooms:
     receivers: Receivers
     post: Post
     veto: VetoCases
+    unlicensed: UnlicensedSites
     supervision: Supervision
+    queues: Queues
 
 
 def now() -> datetime:
@@ -151,6 +161,14 @@ def assemble(settings: Settings, client: MongoClient[Document], clock: Clock = n
         findings,
         veto,
     )
+    administration = Administration(
+        persons,
+        transact,
+        custody,
+        secret=settings.secret,
+        region_of=register.region_of,
+        work=assignments,
+    )
     calendar = announced()
     sender, keeper = Sender(settings.delivery_allow), Keeper(settings.secret)
     deliveries = DeliveryStore(database)
@@ -163,14 +181,7 @@ def assemble(settings: Settings, client: MongoClient[Document], clock: Clock = n
         decoders=decoders,
         custody=custody,
         accounts=accounts,
-        administration=Administration(
-            persons,
-            transact,
-            custody,
-            secret=settings.secret,
-            region_of=register.region_of,
-            work=assignments,
-        ),
+        administration=administration,
         plans=plans,
         checklists=checklists,
         naming=naming,
@@ -180,6 +191,10 @@ def assemble(settings: Settings, client: MongoClient[Document], clock: Clock = n
         inspections=inspections,
         assignments=assignments,
         veto=veto,
+        unlicensed=UnlicensedSites(
+            UnlicensedStore(database), transact, custody, register, evidence
+        ),
+        queues=Queues(QueueStore(database), short_queues(veto, administration)),
         supervision=Supervision(ReviewStore(database), transact, custody, register, veto),
         rectification=Rectification(
             NoticeStore(database),

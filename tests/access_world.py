@@ -89,6 +89,15 @@ def found_abuse(stage, officers):
     return max(cases, key=lambda case: case["opened_at"])["id"], sealed
 
 
+def sight(stage, lon=116.402, lat=39.905, **facts):
+    """Report a sighting with a photo."""
+    place = {"lon": lon, "lat": lat, "datum": "WGS-84"}
+    body = {"region": "990102", "place": place, "note": "有儿童出入", **facts}
+    sighting = stage.inspector.post("sightings", body, wanted=201)
+    send_photo(stage.inspector, f"sightings/{sighting['id']}/photos")
+    return sighting
+
+
 def tell(stage):
     """Walk one case to a served notice; return the ids that the table's rows name."""
     officers = [stage.inspector.account["id"], stage.inspector2.account["id"]]
@@ -149,10 +158,14 @@ def tell(stage):
     ]
     receiver, delivery = receiver_in(stage, ["990102"], planned[0])
     veto, sealed = found_abuse(stage, officers)
+    sighting = sight(stage)
+    site = {"sighting_ids": [sight(stage)["id"]], "address": "演示路 88 号"}
     return {
         "receiver": receiver,
         "delivery": delivery,
         "message": planned[0],
+        "sighting": sighting["id"],
+        "site": stage.inspector.post("unlicensed-sites", site, wanted=201)["id"],
         "veto": veto,
         "sealed": sealed,
         "inspection": inspection["id"],

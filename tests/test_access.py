@@ -75,6 +75,20 @@ delivery.retry_delivery           u      +     f         f          f        f  
 delivery.remove_receiver          u      +     f         f          f        f         f          f           f
 messages.list_messages            u      +     +         +          +        +         +          +           +
 messages.read_message             u      n     +         n          n        n         n          n           n
+unlicensed.add_sighting           u      f     +         +          f        f         f          f           f
+unlicensed.list_sightings         u      f     +         +          f        f         +          +           +
+unlicensed.get_sighting           u      f     +         +          f        f         n          n           n
+unlicensed.add_photo              u      f     +         +          f        f         n          n           n
+unlicensed.list_matches           u      f     +         +          f        f         n          n           n
+unlicensed.open_site              u      f     +         +          f        f         n          n           n
+unlicensed.list_sites             u      f     +         +          f        f         +          +           +
+unlicensed.get_site               u      f     +         +          f        f         n          n           n
+unlicensed.list_site_sightings    u      f     +         +          f        f         n          n           n
+unlicensed.join_sightings         u      f     +         +          f        f         n          n           n
+unlicensed.take_site_step         u      f     +         +          f        f         n          n           n
+unlicensed.get_site_history       u      f     +         +          f        f         n          n           n
+queues.list_queues                u      +     +         +          +        +         +          +           +
+queues.get_queue                  u      n     +         +          n        n         +          +           +
 veto.list_cases                   u      f     +         +          f        f         +          +           +
 veto.get_case                     u      f     +         n          f        f         n          n           n
 veto.get_case_history             u      f     +         n          f        f         n          n           n
@@ -241,6 +255,40 @@ REQUESTS = {
     "messages.list_messages": ("GET", "messages", None),
     "messages.read_message": ("POST", "messages/{message}/read", None),
     "evidence.get_sealed_evidence": ("GET", "evidence/{sealed}", None),
+    "unlicensed.add_sighting": (
+        "POST",
+        "sightings",
+        {
+            "region": "990102",
+            "note": "x",
+            "place": {"lon": 116.5, "lat": 39.9, "datum": "WGS-84"},
+        },
+    ),
+    "unlicensed.list_sightings": ("GET", "sightings", None),
+    "unlicensed.get_sighting": ("GET", "sightings/{sighting}", None),
+    "unlicensed.add_photo": ("PHOTO", "sightings/{sighting}/photos", None),
+    "unlicensed.list_matches": ("GET", "sightings/{sighting}/matches", None),
+    "unlicensed.open_site": (
+        "POST",
+        "unlicensed-sites",
+        {"sighting_ids": ["{sighting}"], "address": "x"},
+    ),
+    "unlicensed.list_sites": ("GET", "unlicensed-sites", None),
+    "unlicensed.get_site": ("GET", "unlicensed-sites/{site}", None),
+    "unlicensed.list_site_sightings": ("GET", "unlicensed-sites/{site}/sightings", None),
+    "unlicensed.join_sightings": (
+        "POST",
+        "unlicensed-sites/{site}/sightings",
+        {"sighting_ids": ["{sighting}"]},
+    ),
+    "unlicensed.take_site_step": (
+        "POST",
+        "unlicensed-sites/{site}/steps",
+        {"step": "verify", "why": "x"},
+    ),
+    "unlicensed.get_site_history": ("GET", "unlicensed-sites/{site}/history", None),
+    "queues.list_queues": ("GET", "queues", None),
+    "queues.get_queue": ("GET", "queues/to_verify", None),
     "veto.list_cases": ("GET", "veto-cases", None),
     "veto.get_case": ("GET", "veto-cases/{veto}", None),
     "veto.get_case_history": ("GET", "veto-cases/{veto}/history", None),
@@ -371,7 +419,10 @@ def test_what_is_out_of_reach_looks_like_what_is_not_there(who, world, endpoint,
     assert hidden.status_code == nothing.status_code == 404
 
 
-LISTS = ["inspections", "findings", "notices", "kindergartens"]
+LISTS = [
+    *("inspections", "findings", "notices", "kindergartens"),
+    *("sightings", "unlicensed-sites"),
+]
 
 
 @pytest.mark.parametrize("path", LISTS)

@@ -29,6 +29,9 @@ from media.pages import Page, cut, read_cursor
 from media.refusals import NotFound, StaleRevision, must_be_current
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
+SHORT = 200
+"""An account is named on few cases at a time."""
+
 FOUND_ON_A_VISIT = "检查时发现 / found on a visit"
 
 Change = Callable[[VetoCase, Transaction], VetoCase]
@@ -112,6 +115,26 @@ class VetoCases:
         )
         return cut(found, limit, lambda case: [case.id])
 
+    def to_decide(self, *, actor: Actor) -> list[VetoCase]:
+        """Return the undecided cases that the actor may decide now, the oldest first."""
+        member = member_of(actor)
+        supervisor = actor.holds(Role.SUPERVISOR)
+        return [
+            case
+            for case in self._undecided(actor)
+            if decision.may_decide(case, member, supervisor=supervisor)
+        ]
+
+    def to_name(self, *, actor: Actor) -> list[VetoCase]:
+        """Return the undecided cases of the actor that have too few supervisors to be decided."""
+        return [case for case in self._undecided(actor) if decision.lacks_deciders(case)]
+
+    def _undecided(self, actor: Actor) -> list[VetoCase]:
+        found = self._store.listed(
+            actor.scope, actor.account_id, undecided=True, after=None, limit=SHORT
+        )
+        return sorted(found, key=lambda case: case.opened_at)
+
     def view(self, case_id: str, *, actor: Actor, now: datetime) -> VetoCase:
         """Return the case, with the view on record. Raises NotFound for who is not named on it."""
 
@@ -153,7 +176,8 @@ class VetoCases:
                 found.holds(Role.INSPECTOR, Role.SUPERVISOR) and found.scope.covers(case.region)
             ):
                 raise CannotBeNamed(account_id=account_id)
-            naming = Naming(member_of(found), now, actor.account_id, why)
+            decides = found.holds(Role.SUPERVISOR)
+            naming = Naming(member_of(found), now, actor.account_id, why, decides=decides)
             return decision.name(case, naming, at=now)
 
         facts = {"account_id": account_id}
@@ -225,11 +249,10 @@ class VetoCases:
 
         Raises Barred, with the refusal on record, for who may not decide.
         """
-        supervisor = actor.holds(Role.SUPERVISOR)
 
         def change(case: VetoCase, _: Transaction) -> VetoCase:
             vote = Vote(member_of(actor), verdict, why, now, decision.material(case))
-            return decision.decide(case, vote, supervisor=supervisor)
+            return decision.decide(case, vote, supervisor=actor.holds(Role.SUPERVISOR))
 
         facts = {"verdict": verdict.value}
         try:
