@@ -12,7 +12,7 @@ from inspections.messages.addressing import names_of, names_told
 from inspections.messages.model import About, Audience, Kind, Topic
 from inspections.messages.store import INDEXES, MessageStore
 from inspections.rectification.store import NoticeStore
-from media.custody.model import Role, Scope
+from media.custody.model import SERVICE, Role, Scope
 from media.refusals import BadValue, NotFound
 from service.database import ensure_indexes
 from service.demonstration import identity
@@ -20,6 +20,7 @@ from tests.access_world import enter, tell, today
 from tests.builders import NOON, make_actor
 from tests.steps_world import notice_in, step_of_notice, step_of_visit, visit_in
 
+SITE = identity("kindergarten-1")
 ABOUT = About(Topic.NOTICE, "notice-1", "990102", "kindergarten-1", "case-1")
 DIRECTOR = make_actor("director", Role.DIRECTOR, scope=Scope(kindergartens=("kindergarten-1",)))
 
@@ -281,3 +282,27 @@ def test_a_reinspection_is_planned_for_a_day_within_a_year(stage, days, status):
     answer = stage.inspector.call("POST", f"notices/{world['notice']}/reinspections", body)
 
     assert answer.status_code == status, answer.text
+
+
+def test_whoever_takes_a_visit_over_is_told(stage):
+    plan = {
+        "kindergarten_id": SITE,
+        "officers": [stage.inspector.account["id"], stage.inspector2.account["id"]],
+        "planned_for": today(),
+    }
+    visit = stage.supervisor.post("inspections", plan, wanted=201)
+    third = enter(stage, "third", roles=["inspector"], regions=["990102"])
+
+    stage.rooms.inspections._transact(
+        lambda tx: stage.rooms.assignments.hand_over(
+            stage.inspector2.account["id"],
+            third.account["id"],
+            why="调离",
+            actor=SERVICE,
+            now=stage.clock(),
+            tx=tx,
+        )
+    )
+
+    told = [(each["kind"], each["about"]["id"]) for each in third.get("messages")["items"]]
+    assert ("inspection_handed_over", visit["id"]) in told
