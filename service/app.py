@@ -10,6 +10,7 @@ from inspections.cases.unlicensed.routes import bp as unlicensed
 from inspections.cases.veto.routes import bp as veto
 from inspections.findings.routes import bp as findings
 from inspections.kindergartens.routes import bp as kindergartens
+from inspections.messages.routes import bp as messages
 from inspections.queues.routes import bp as queues
 from inspections.rectification.routes import bp as rectification
 from inspections.supervision.routes import bp as supervision
@@ -19,6 +20,7 @@ from service import disk, health, openapi, problems, wire
 from service.accounts import gate
 from service.accounts.administration_routes import bp as administration
 from service.accounts.routes import bp as accounts
+from service.delivery.routes import bp as delivery
 from service.rooms import Rooms
 
 BLUEPRINTS = (
@@ -34,6 +36,7 @@ BLUEPRINTS = (
         supervision,
         queues,
     ),
+    *(messages, delivery),
 )
 LARGEST_REQUEST = 26 * 1024 * 1024
 """A photo of 25 MB and the form around it."""

@@ -31,6 +31,7 @@ from media.evidence import errors as evidence
 from media.photos import errors as photos
 from media.refusals import Refusal
 from service.accounts import errors as accounts
+from service.delivery import errors as delivery
 from service.disk import DiskAlmostFull
 
 LOG = structlog.get_logger("problems")
@@ -94,6 +95,8 @@ CATALOGUE: dict[type[Refusal], tuple[int, str]] = {
     supervision.OwnReviewProposal: (403, "own-review-proposal"),
     supervision.VetoStands: (409, "veto-stands"),
     DiskAlmostFull: (507, "disk-almost-full"),
+    delivery.AddressRefused: (422, "address-refused"),
+    delivery.StepNotAllowed: (409, "delivery-step-not-allowed"),
     accounts.NotAuthenticated: (401, "not-authenticated"),
     accounts.WrongCredentials: (401, "wrong-credentials"),
     accounts.TooManyAttempts: (429, "too-many-attempts"),

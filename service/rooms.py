@@ -28,12 +28,16 @@ from inspections.findings.store import FindingStore
 from inspections.kindergartens import store as kindergarten_store
 from inspections.kindergartens.actions import Register
 from inspections.kindergartens.store import KindergartenStore
+from inspections.messages import store as message_store
+from inspections.messages.actions import Messages
+from inspections.messages.store import MessageStore
 from inspections.queues import store as queue_store
 from inspections.queues.actions import Queues
 from inspections.queues.store import QueueStore
 from inspections.rectification import store as notice_store
 from inspections.rectification.actions import Rectification
 from inspections.rectification.announced import announced
+from inspections.rectification.deadlines import Deadlines
 from inspections.rectification.store import NoticeStore
 from inspections.supervision import store as supervision_store
 from inspections.supervision.actions import Supervision
@@ -56,6 +60,13 @@ from service.accounts.administration import Administration
 from service.accounts.store import AccountStore
 from service.accounts.waiting import short_queues
 from service.database import Document, ensure_indexes, transactions
+from service.delivery import store as delivery_store
+from service.delivery.actions import Receivers
+from service.delivery.contacts import Contacts
+from service.delivery.post import Post
+from service.delivery.sender import Sender
+from service.delivery.signing import Keeper
+from service.delivery.store import DeliveryStore
 from service.settings import Settings
 
 Clock = Callable[[], datetime]
@@ -66,6 +77,7 @@ INDEXES = tuple(
         *(custody_store, account_store, evidence_store, plan_store, checklist_store),
         *(kindergarten_store, visit_store, finding_store, notice_store),
         *(veto_store, unlicensed_store, supervision_store, queue_store),
+        *(message_store, delivery_store),
     )
 )
 
@@ -91,6 +103,10 @@ class Rooms:
     inspections: Inspections
     assignments: Assignments
     rectification: Rectification
+    messages: Messages
+    deadlines: Deadlines
+    receivers: Receivers
+    post: Post
     veto: VetoCases
     unlicensed: UnlicensedSites
     supervision: Supervision
@@ -112,6 +128,7 @@ def assemble(settings: Settings, client: MongoClient[Document], clock: Clock = n
     transact = transactions(client)
     decoders = Decoders()
     custody = Custody(CustodyStore(database))
+    messages = Messages(MessageStore(database))
     plans = Plans(PlanStore(database), transact, custody)
     naming = Naming(plans)
     checklists = Checklists(ChecklistStore(database), transact, custody, plans, render)
@@ -130,11 +147,14 @@ def assemble(settings: Settings, client: MongoClient[Document], clock: Clock = n
     findings = Findings(FindingStore(database))
     veto = VetoCases(vetoes, transact, custody, evidence, accounts.officer)
     visits = VisitStore(database)
-    assignments = Assignments(visits, transact, custody, register, checklists, accounts.officer)
+    assignments = Assignments(
+        visits, transact, custody, messages, register, checklists, accounts.officer
+    )
     inspections = Inspections(
         visits,
         transact,
         custody,
+        messages,
         register,
         checklists,
         evidence,
@@ -150,6 +170,9 @@ def assemble(settings: Settings, client: MongoClient[Document], clock: Clock = n
         work=assignments,
     )
     calendar = announced()
+    sender, keeper = Sender(settings.delivery_allow), Keeper(settings.secret)
+    deliveries = DeliveryStore(database)
+    contacts = Contacts(AccountStore(database), KindergartenStore(database))
     return Rooms(
         settings=settings,
         client=client,
@@ -177,6 +200,7 @@ def assemble(settings: Settings, client: MongoClient[Document], clock: Clock = n
             NoticeStore(database),
             transact,
             custody,
+            messages,
             register,
             findings,
             inspections,
@@ -184,4 +208,8 @@ def assemble(settings: Settings, client: MongoClient[Document], clock: Clock = n
             evidence,
             lambda: calendar,
         ),
+        messages=messages,
+        deadlines=Deadlines(NoticeStore(database), transact, custody, messages),
+        receivers=Receivers(deliveries, transact, custody, sender, keeper),
+        post=Post(deliveries, transact, messages, sender, keeper, contacts.of, clock),
     )

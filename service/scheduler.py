@@ -8,6 +8,8 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from os import getpid
+from socket import gethostname
 from typing import Any
 from uuid import uuid4
 
@@ -17,7 +19,8 @@ from pymongo import ReturnDocument
 from pymongo.database import Database
 from pymongo.errors import DuplicateKeyError
 
-from inspections.rectification.jobs import mark_overdue
+from inspections.rectification.jobs import mark_overdue, remind
+from service.delivery.jobs import address, deliver
 from service.rooms import Rooms
 
 LOG = structlog.get_logger("worker")
@@ -34,7 +37,12 @@ class Slot:
     job: Callable[[Rooms], int]
 
 
-TIMETABLE = (Slot("mark_overdue", 5, lambda rooms: mark_overdue(rooms.rectification, rooms.clock)),)
+TIMETABLE = (
+    Slot("mark_overdue", 2, lambda rooms: mark_overdue(rooms.deadlines, rooms.clock)),
+    Slot("remind", 10, lambda rooms: remind(rooms.deadlines, rooms.clock)),
+    Slot("address", 2, lambda rooms: address(rooms.post)),
+    Slot("deliver", 1, lambda rooms: deliver(rooms.post)),
+)
 
 
 @dataclass(frozen=True)
@@ -46,7 +54,8 @@ class Lease:
 
     database: Database[dict[str, Any]]
     name: str = "worker"
-    holder: str = field(default_factory=lambda: str(uuid4()))
+    holder: str = field(default_factory=lambda: f"{gethostname()}-{getpid()}-{uuid4().hex[:8]}")
+    seconds: int = LEASE_SECONDS
 
     def hold(self) -> int | None:
         """Take or renew the lease; return its token, None while another process holds it."""
@@ -58,7 +67,7 @@ class Lease:
                         "$add": ["$token", {"$cond": [{"$eq": ["$holder", self.holder]}, 0, 1]}]
                     },
                     "holder": self.holder,
-                    "until": {"$add": ["$$NOW", LEASE_SECONDS * 1000]},
+                    "until": {"$add": ["$$NOW", self.seconds * 1000]},
                 }
             }
         ]

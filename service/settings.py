@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
+from service.delivery.addresses import Allowed, read_allowed
+
 T = TypeVar("T")
 
 SHORTEST_SECRET = 32
@@ -50,6 +52,8 @@ class Settings:
     plans: Path | None = None
     threads: int = 8
     disk_reserve_mb: int = 512
+    delivery_allow: Allowed = field(default_factory=Allowed)
+    lease_seconds: int = 15
 
 
 def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
@@ -88,6 +92,13 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         trusted_proxies=read("HUYUAN_TRUSTED_PROXIES", 0, _within(0, 5), "0–5"),
         plans=read("HUYUAN_PLANS", None, _folder, "一个已有的文件夹 / an existing folder"),
         disk_reserve_mb=read("HUYUAN_DISK_RESERVE_MB", 512, _within(64, 1 << 30), "≥ 64"),
+        delivery_allow=read(
+            "HUYUAN_DELIVERY_ALLOW",
+            Allowed(),
+            read_allowed,
+            "主机名、地址或网段，以逗号分隔 / host names, addresses or networks, by comma",
+        ),
+        lease_seconds=read("HUYUAN_LEASE_SECONDS", 15, _within(2, 300), "2–300"),
         threads=read("HUYUAN_THREADS", 8, _within(1, 64), "1–64"),
     )
     if settings.secret or production:

@@ -65,6 +65,16 @@ evidence.get_evidence             u      f     +         +          +        n  
 evidence.get_derivative           u      f     +         +          +        n         n          n           n
 evidence.get_hidden_derivative    u      f     +         +          n        n         n          n           n
 evidence.get_original             u      f     +         +          f        f         n          n           n
+delivery.add_receiver             u      +     f         f          f        f         f          f           f
+delivery.list_receivers           u      +     f         f          f        f         f          f           f
+delivery.get_receiver             u      +     f         f          f        f         f          f           f
+delivery.change_receiver          u      +     f         f          f        f         f          f           f
+delivery.rotate_receiver          u      +     f         f          f        f         f          f           f
+delivery.list_deliveries          u      +     f         f          f        f         f          f           f
+delivery.retry_delivery           u      +     f         f          f        f         f          f           f
+delivery.remove_receiver          u      +     f         f          f        f         f          f           f
+messages.list_messages            u      +     +         +          +        +         +          +           +
+messages.read_message             u      n     +         n          n        n         n          n           n
 unlicensed.add_sighting           u      f     +         +          f        f         f          f           f
 unlicensed.list_sightings         u      f     +         +          f        f         +          +           +
 unlicensed.get_sighting           u      f     +         +          f        f         n          n           n
@@ -230,6 +240,20 @@ REQUESTS = {
     "evidence.get_derivative": ("GET", "evidence/{evidence}/derivatives/320", None),
     "evidence.get_hidden_derivative": ("GET", "evidence/{hidden}/derivatives/320", None),
     "evidence.get_original": ("GET", "evidence/{evidence}/original?reason=review", None),
+    "delivery.add_receiver": (
+        "POST",
+        "receivers",
+        {"url": "http://127.0.0.1/", "regions": ["990102"]},
+    ),
+    "delivery.list_receivers": ("GET", "receivers", None),
+    "delivery.get_receiver": ("GET", "receivers/{receiver}", None),
+    "delivery.change_receiver": ("PATCH", "receivers/{receiver}", {"why": "x", "active": True}),
+    "delivery.rotate_receiver": ("POST", "receivers/{receiver}/rotation", {"why": "x"}),
+    "delivery.remove_receiver": ("DELETE", "receivers/{receiver}", None),
+    "delivery.list_deliveries": ("GET", "deliveries", None),
+    "delivery.retry_delivery": ("POST", "deliveries/{delivery}/retry", None),
+    "messages.list_messages": ("GET", "messages", None),
+    "messages.read_message": ("POST", "messages/{message}/read", None),
     "evidence.get_sealed_evidence": ("GET", "evidence/{sealed}", None),
     "unlicensed.add_sighting": (
         "POST",

@@ -26,7 +26,8 @@ ROOMS_OF = {
     "PIL": r"media/photos/.*",
     "pi_heif": r"media/photos/.*",
     "requests": r"service/delivery/.*",
-    "apscheduler": r"service/(scheduler|cli/serve)\.py",
+    "urllib3": r"service/delivery/.*",
+    "apscheduler": r"service/(scheduler|cli/worker)\.py",
 }
 
 

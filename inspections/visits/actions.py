@@ -11,6 +11,7 @@ from inspections.findings.actions import Findings
 from inspections.findings.model import Finding
 from inspections.kindergartens.actions import Register
 from inspections.kindergartens.model import Kindergarten
+from inspections.messages.actions import Messages
 from inspections.visits import workflow
 from inspections.visits.errors import (
     NotYourInspection,
@@ -25,6 +26,7 @@ from inspections.visits.model import (
 )
 from inspections.visits.sealing import Matters, Sealing
 from inspections.visits.store import VisitStore
+from inspections.visits.telling import tell_step
 from media.custody.actions import Custody
 from media.custody.model import Actor, Entry
 from media.documents import Transact, Transaction
@@ -48,6 +50,7 @@ class Inspections:
         store: VisitStore,
         transact: Transact[Any],
         custody: Custody,
+        messages: Messages,
         register: Register,
         checklists: Checklists,
         evidence: EvidenceRoom,
@@ -57,6 +60,7 @@ class Inspections:
         self._store = store
         self._transact = transact
         self._custody = custody
+        self._messages = messages
         self._register = register
         self._checklists = checklists
         self._evidence = evidence
@@ -139,6 +143,7 @@ class Inspections:
             if step is Step.APPROVE and before.kind is Kind.ROUTINE:
                 found = workflow.findings(before, self.items(before, actor=actor))
                 self._findings.add(found, tx=tx)
+            tell_step(self._messages, _PAST[step], after, now=now, tx=tx)
             return after, {
                 "status": after.status.value,
                 "answers_sha256": workflow.fingerprint(after),

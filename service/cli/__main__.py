@@ -13,7 +13,8 @@ from service.cli.names import names
 from service.cli.photos import photos_group
 from service.cli.plans import plans
 from service.cli.plans_import import import_command
-from service.cli.serve import serve, worker
+from service.cli.serve import serve
+from service.cli.worker import worker
 
 
 @click.group()

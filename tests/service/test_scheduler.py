@@ -118,7 +118,7 @@ def test_after_a_time_down_two_workers_mark_each_lapse_exactly_once(stage, lapse
 
     def work():
         barrier.wait()
-        marked.append(mark_overdue(stage.rooms.rectification, stage.clock))
+        marked.append(mark_overdue(stage.rooms.deadlines, stage.clock))
 
     threads = [threading.Thread(target=work) for _ in range(2)]
     for thread in threads:
