@@ -145,7 +145,7 @@ def assemble(settings: Settings, client: MongoClient[Document], clock: Clock = n
     )
     evidence = EvidenceRoom(EvidenceStore(database), custody, Photos(decoders), transact)
     findings = Findings(FindingStore(database))
-    veto = VetoCases(vetoes, transact, custody, evidence, accounts.officer)
+    veto = VetoCases(vetoes, transact, custody, messages, evidence, accounts.officer)
     visits = VisitStore(database)
     assignments = Assignments(
         visits, transact, custody, messages, register, checklists, accounts.officer
