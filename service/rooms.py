@@ -143,7 +143,9 @@ def assemble(settings: Settings, client: MongoClient[Document], clock: Clock = n
         token_hours=settings.token_hours,
         seals_of=vetoes.ids_naming,
     )
-    evidence = EvidenceRoom(EvidenceStore(database), custody, Photos(decoders), transact)
+    evidence = EvidenceRoom(
+        EvidenceStore(database), custody, Photos(decoders), transact, quota=settings.quota
+    )
     findings = Findings(FindingStore(database))
     veto = VetoCases(vetoes, transact, custody, messages, evidence, accounts.officer)
     visits = VisitStore(database)

@@ -218,6 +218,7 @@ class VetoCases:
     ) -> Evidence:
         """Keep a photo under the case's seal."""
         self._ledger.find(case_id, actor, None)
+        self._evidence.admit(len(data), actor=actor, now=now)
         examined = self._evidence.examine(data, site=None, **form)
 
         def act(tx: Transaction) -> Evidence:
