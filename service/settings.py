@@ -53,7 +53,7 @@ class Settings:
     plans: Path | None = None
     threads: int = 8
     disk_reserve_mb: int = 512
-    quota: Quota = Quota()
+    quota: Quota = field(default_factory=Quota)
     delivery_allow: Allowed = field(default_factory=Allowed)
     lease_seconds: int = 15
 
