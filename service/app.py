@@ -16,7 +16,7 @@ from inspections.rectification.routes import bp as rectification
 from inspections.supervision.routes import bp as supervision
 from inspections.visits.routes import bp as visits
 from media.evidence.routes import bp as evidence
-from service import disk, health, openapi, problems, wire
+from service import disk, health, metrics, openapi, problems, wire
 from service.accounts import gate
 from service.accounts.administration_routes import bp as administration
 from service.accounts.routes import bp as accounts
@@ -24,7 +24,7 @@ from service.delivery.routes import bp as delivery
 from service.rooms import Rooms
 
 BLUEPRINTS = (
-    *(health.bp, accounts, administration, plans, checklists, naming),
+    *(health.bp, metrics.bp, accounts, administration, plans, checklists, naming),
     *(
         kindergartens,
         visits,
@@ -59,6 +59,7 @@ def create_app(rooms: Rooms) -> Flask:
     wire.install(app)
     gate.install(app, rooms.accounts, rooms.clock)
     reserve = rooms.settings.disk_reserve_mb * 1024 * 1024
+    metrics.install(app, rooms)
     disk.install(app, disk.DiskGuard(rooms.database, reserve))
     api = openapi.install(app)
     problems.install(app)

@@ -22,7 +22,7 @@ Progress = Callable[[str, int, int], None]
 
 BATCH = 200
 VETO = "one_vote_veto"
-OF_THE_MOMENT = {"leases", "readiness", "schema", "login_attempts"}
+OF_THE_MOMENT = {"job_runs", "leases", "readiness", "schema", "login_attempts"}
 
 
 class WrongVersion(Exception):  # noqa: N818 - it says what to do

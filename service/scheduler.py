@@ -7,7 +7,7 @@ does nothing, however often and in how many processes it runs.
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from os import getpid
 from socket import gethostname
 from typing import Any
@@ -17,7 +17,7 @@ import structlog
 from apscheduler.schedulers.base import BaseScheduler
 from pymongo import ReturnDocument
 from pymongo.database import Database
-from pymongo.errors import DuplicateKeyError
+from pymongo.errors import DuplicateKeyError, PyMongoError
 
 from inspections.rectification.jobs import mark_overdue, remind
 from service.delivery.jobs import address, deliver
@@ -25,6 +25,7 @@ from service.rooms import Rooms
 
 LOG = structlog.get_logger("worker")
 LEASE_SECONDS = 15
+IDLE = timedelta(seconds=30)
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -95,9 +96,27 @@ def run_slot(slot: Slot, rooms: Rooms, lease: Lease) -> None:
         done = slot.job(rooms)
     except Exception as error:
         LOG.exception("job failed", job=slot.name, kind=type(error).__name__)
+        note_run(slot, rooms, failures=1)
         return
     if done:
         LOG.info("job done", job=slot.name, count=done)
+    note_run(slot, rooms, done=done)
+
+
+def note_run(slot: Slot, rooms: Rooms, *, done: int = 0, failures: int = 0) -> None:
+    """Keep what a run came to, for the metrics; of idle runs, one each half minute."""
+    now = rooms.clock()
+    runs = rooms.database["job_runs"]
+    idle = {"_id": slot.name, "last_success": {"$gt": now - IDLE}}
+    try:
+        if not (done or failures) and runs.find_one(idle, {"_id": 1}):
+            return
+        change: dict[str, Any] = {"$inc": {"runs": 1, "done": done, "failures": failures}}
+        if not failures:
+            change["$set"] = {"last_success": now}
+        runs.update_one({"_id": slot.name}, change, upsert=True)
+    except PyMongoError:
+        LOG.warning("job not noted", job=slot.name)
 
 
 def keep_timetable(scheduler: BaseScheduler, rooms: Rooms, lease: Lease) -> None:

@@ -11,6 +11,7 @@ TABLE = """
 endpoint                          nobody admin inspector supervisor director director2 inspector3 supervisor3 far
 health.health                     +      +     +         +          +        +         +          +           +
 health.ready                      +      +     +         +          +        +         +          +           +
+metrics.metrics                   n      n     n         n          n        n         n          n           n
 documentation.front               +      +     +         +          +        +         +          +           +
 documentation.page                +      +     +         +          +        +         +          +           +
 documentation.asset               +      +     +         +          +        +         +          +           +
@@ -136,6 +137,7 @@ ENDING = ("accounts.log_out",)
 REQUESTS = {
     "health.health": ("GET", "/health", None),
     "health.ready": ("GET", "/ready", None),
+    "metrics.metrics": ("GET", "/metrics", None),
     "documentation.front": ("GET", "/", None),
     "documentation.page": ("GET", "/docs/", None),
     "documentation.asset": ("GET", "/docs/swagger-ui.css", None),

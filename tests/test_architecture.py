@@ -27,6 +27,7 @@ ROOMS_OF = {
     "pi_heif": r"media/photos/.*",
     "requests": r"service/delivery/.*",
     "urllib3": r"service/delivery/.*",
+    "prometheus_client": r"service/metrics\.py",
     "apscheduler": r"service/(scheduler|cli/worker)\.py",
 }
 

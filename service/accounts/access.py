@@ -22,6 +22,7 @@ PUBLIC = frozenset(
     {
         "health.health",
         "health.ready",
+        "metrics.metrics",
         "accounts.log_in",
         "accounts.accept_invitation",
         "accounts.ask_for_reset",
