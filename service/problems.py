@@ -64,6 +64,7 @@ CATALOGUE: dict[type[Refusal], tuple[int, str]] = {
     photos.PhotoTooCostly: (422, "photo-too-costly"),
     photos.DecoderUnavailable: (503, "photo-decoder-unavailable"),
     evidence.HashMismatch: (422, "hash-mismatch"),
+    evidence.QuotaReached: (429, "quota-reached"),
     evidence.EvidenceDamaged: (409, "evidence-damaged"),
     visits.StepNotAllowed: (409, "inspection-step-not-allowed"),
     visits.TooFewOfficers: (422, "too-few-officers"),

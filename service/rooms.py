@@ -143,9 +143,11 @@ def assemble(settings: Settings, client: MongoClient[Document], clock: Clock = n
         token_hours=settings.token_hours,
         seals_of=vetoes.ids_naming,
     )
-    evidence = EvidenceRoom(EvidenceStore(database), custody, Photos(decoders), transact)
+    evidence = EvidenceRoom(
+        EvidenceStore(database), custody, Photos(decoders), transact, quota=settings.quota
+    )
     findings = Findings(FindingStore(database))
-    veto = VetoCases(vetoes, transact, custody, evidence, accounts.officer)
+    veto = VetoCases(vetoes, transact, custody, messages, evidence, accounts.officer)
     visits = VisitStore(database)
     assignments = Assignments(
         visits, transact, custody, messages, register, checklists, accounts.officer

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
+from media.evidence.model import Quota
 from service.delivery.addresses import Allowed, read_allowed
 
 T = TypeVar("T")
@@ -52,6 +53,7 @@ class Settings:
     plans: Path | None = None
     threads: int = 8
     disk_reserve_mb: int = 512
+    quota: Quota = field(default_factory=Quota)
     delivery_allow: Allowed = field(default_factory=Allowed)
     lease_seconds: int = 15
 
@@ -99,6 +101,10 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
             "主机名、地址或网段，以逗号分隔 / host names, addresses or networks, by comma",
         ),
         lease_seconds=read("HUYUAN_LEASE_SECONDS", 15, _within(2, 300), "2–300"),
+        quota=Quota(
+            read("HUYUAN_PHOTOS_A_DAY", Quota.photos, _within(1, 1_000_000), "1–1000000"),
+            read("HUYUAN_PHOTO_MB_A_DAY", Quota.megabytes, _within(25, 1 << 30), "≥ 25"),
+        ),
         threads=read("HUYUAN_THREADS", 8, _within(1, 64), "1–64"),
     )
     if settings.secret or production:

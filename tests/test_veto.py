@@ -227,3 +227,16 @@ def test_the_finding_of_an_approved_visit_stays_under_the_seal(stage, told):
     notice = {"finding_ids": [case["id"]], "paper": "order", "days": 5}
     assert stage.supervisor.call("POST", "notices", notice).status_code == 404
     assert stage.inspector.call("POST", "notices", notice).status_code == 422
+
+
+def test_who_is_named_is_told_in_the_inbox_and_nobody_else(stage, told):
+    judge = supervisor(stage, told[0], "乙局")
+    uphold(stage, told[0], "丙局", "丁局")
+
+    def inbox(caller):
+        found = caller.get("messages", limit=200)["items"]
+        return [(each["kind"], each["facts"]) for each in found if each["about"]["id"] == told[0]]
+
+    assert inbox(judge)[0] == ("case_decided", {"status": "upheld"})
+    assert inbox(stage.inspector2)[-1] == ("case_opened", {"status": "open"})
+    assert inbox(stage.supervisor) == inbox(stage.director) == []

@@ -215,6 +215,7 @@ class Rectification:
         """Keep a photo that the director shows with its response."""
         notice = self.get(notice_id, actor=actor)
         kindergarten = self._register.get(notice.kindergarten_id, actor=actor)
+        self._evidence.admit(len(data), actor=actor, now=now)
         examined = self._evidence.examine(data, site=site_of(kindergarten), **form)
 
         def act(tx: Transaction) -> Evidence:

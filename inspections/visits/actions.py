@@ -223,6 +223,7 @@ class Inspections:
         if item_id is not None and item_id not in inspection.item_ids:
             raise NotFound(what=("检查项", "item"))
         kindergarten = self._register.get(inspection.kindergarten_id, actor=actor)
+        self._evidence.admit(len(data), actor=actor, now=now)
         examined = self._evidence.examine(data, site=site_of(kindergarten), **form)
 
         seal = workflow.seal_of(inspection, item_id)
