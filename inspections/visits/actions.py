@@ -65,7 +65,7 @@ class Inspections:
         self._checklists = checklists
         self._evidence = evidence
         self._findings = findings
-        self._sealing = Sealing(custody, evidence, matters)
+        self.sealing = Sealing(custody, evidence, matters)
 
     def get(self, inspection_id: str, *, actor: Actor, tx: Transaction = None) -> Inspection:
         """Return the inspection as the actor may read it. Raises NotFound."""
@@ -172,7 +172,7 @@ class Inspections:
         def change(before: Inspection, tx: Transaction) -> tuple[Inspection, dict[str, Any]]:
             items = self.items(before, actor=actor)
             after = workflow.answer(before, given, items, at=now)
-            told = self._sealing.keep(after, given, items, actor=actor, now=now, tx=tx)
+            told = self.sealing.keep(after, given, items, actor=actor, now=now, tx=tx)
             return after, {"answers": told}
 
         return self._change(
@@ -244,7 +244,7 @@ class Inspections:
                 now=now,
                 tx=tx,
             )
-            self._sealing.keep_photo(kept, actor=actor, now=now, tx=tx)
+            self.sealing.keep_photo(kept, actor=actor, now=now, tx=tx)
             return kept
 
         return self._transact(act)  # type: ignore[no-any-return]
