@@ -41,7 +41,7 @@ class Slot:
 TIMETABLE = (
     Slot("mark_overdue", 2, lambda rooms: mark_overdue(rooms.deadlines, rooms.clock)),
     Slot("remind", 10, lambda rooms: remind(rooms.deadlines, rooms.clock)),
-    Slot("address", 2, lambda rooms: address(rooms.post)),
+    Slot("address", 1, lambda rooms: address(rooms.post)),
     Slot("deliver", 1, lambda rooms: deliver(rooms.post)),
 )
 

@@ -48,15 +48,19 @@ class Messages:
     def page(
         self, *, actor: Actor, unread: bool = False, cursor: str | None = None, limit: int
     ) -> Page[Told]:
-        """Return a page of what was told to the actor, the newest first."""
+        """Return a page of what was told to the actor, the newest first.
+
+        One that cannot be read is left out and logged with its id; the others are there.
+        """
         found = self._store.told_to(
             names_of(actor),
             unread_by=actor.account_id if unread else None,
             after=read_place(cursor) if cursor else None,
             limit=limit + 1,
         )
-        told = [_as_told(message, actor) for message in found]
-        return cut(told, limit, lambda each: place_of(each.message.at, each.message.id))
+        page = cut(found, limit, lambda each: place_of(each.at, each.id))
+        readable = (each for each in page.items if isinstance(each, Message))
+        return Page(tuple(_as_told(each, actor) for each in readable), page.next)
 
     def read(self, message_id: str, *, actor: Actor) -> Told:
         """Mark a message as read by the actor; again changes nothing. Raises NotFound."""

@@ -80,6 +80,14 @@ class Message:
 
 
 @dataclass(frozen=True)
+class Unreadable:
+    """A message that this version of the service cannot read: where it stands in an inbox."""
+
+    id: str
+    at: datetime
+
+
+@dataclass(frozen=True)
 class Told:
     """A message as one account has it in its inbox."""
 

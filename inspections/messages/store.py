@@ -9,7 +9,7 @@ from pymongo import ASCENDING, DESCENDING, IndexModel, ReturnDocument
 from pymongo.database import Database
 
 from inspections.messages.addressing import names_told
-from inspections.messages.model import Message
+from inspections.messages.model import Message, Unreadable
 from media.documents import Transaction, from_document, to_document
 
 LOG = structlog.get_logger("messages")
@@ -46,7 +46,7 @@ class MessageStore:
         unread_by: str | None,
         after: tuple[datetime, str] | None,
         limit: int,
-    ) -> list[Message]:
+    ) -> list[Message | Unreadable]:
         """Return what was told to any of the names, the newest first, after that place."""
         criteria: dict[str, Any] = {"to": {"$in": list(names)}}
         if unread_by is not None:
@@ -55,7 +55,7 @@ class MessageStore:
             at, id_ = after
             criteria["$or"] = [{"at": {"$lt": at}}, {"at": at, "_id": {"$lt": id_}}]
         found = self._messages.find(criteria).sort(NEWEST_FIRST).limit(limit)
-        return [from_document(Message, document) for document in found]
+        return [_read(document) for document in found]
 
     def mark_read(self, message_id: str, names: Sequence[str], account_id: str) -> Message | None:
         """Return the message, marked, where it was told to one of the names."""
@@ -68,13 +68,8 @@ class MessageStore:
 
     def not_handed_on(self, limit: int) -> list[Message]:
         """Return the oldest that were not handed on; one that cannot be read waits, and is told."""
-        found = []
-        for each in self._messages.find({"handed_on": False}).sort("at", ASCENDING).limit(limit):
-            try:
-                found.append(from_document(Message, each))
-            except ExceptionGroup:
-                LOG.warning("unreadable", message=each["_id"])
-        return found
+        found = self._messages.find({"handed_on": False}).sort("at", ASCENDING).limit(limit)
+        return [each for each in map(_read, found) if isinstance(each, Message)]
 
     def hand_on(self, ids: Sequence[str], tx: Transaction) -> list[str]:
         """Mark them handed on; return those that were not yet."""
@@ -83,3 +78,12 @@ class MessageStore:
         marked = {"$set": {"handed_on": True}}
         self._messages.update_many({"_id": {"$in": found}}, marked, session=tx)
         return found
+
+
+def _read(document: dict[str, Any]) -> Message | Unreadable:
+    """Return the message; one that a newer service wrote is logged, and keeps its place."""
+    try:
+        return from_document(Message, document)
+    except ExceptionGroup:
+        LOG.warning("unreadable", message=document["_id"])
+        return Unreadable(document["_id"], document["at"])

@@ -24,6 +24,11 @@ INDEXES: dict[str, list[IndexModel]] = {
             name="running",
             partialFilterExpression={"status": {"$in": [each.value for each in RUNNING]}},
         ),
+        IndexModel(
+            [("overdue_at", ASCENDING), ("due_at", ASCENDING)],
+            name="unmarked",
+            partialFilterExpression={"status": {"$in": [each.value for each in RUNNING]}},
+        ),
     ],
     "notice_numbers": [],
 }

@@ -179,6 +179,7 @@ def test_a_message_of_a_newer_service_waits_and_holds_up_no_other(messages, tran
     database.messages.update_one({"key": "1"}, {"$set": {"kind": "of tomorrow"}})
 
     assert [each.key for each in messages.not_handed_on(10)] == ["2"]
+    assert keys(messages, DIRECTOR) == ["2"]
 
 
 def test_a_case_told_from_its_planning_to_the_service_of_its_notice(stage):
