@@ -1,9 +1,5 @@
-"""For a WSGI server: `gunicorn wsgi:app`, each worker process with its own connection."""
+"""For a WSGI server: `gunicorn --config docs/production/gunicorn.conf.py wsgi:app`."""
 
-from service.app import create_app
-from service.database import connect
-from service.rooms import assemble
-from service.settings import read_settings
+from service.processes import application
 
-_settings = read_settings()
-app = create_app(assemble(_settings, connect(_settings.mongodb_uri)))
+app = application()

@@ -13,7 +13,10 @@ from service.scheduler import Lease
 
 @click.command("migrate")
 def migrate() -> None:
-    """把已存数据升级到本程序的版本，可中断后重来 / Bring what is stored to this version."""
+    """把已存数据升级到本程序的版本，可中断后重来 / Bring what is stored to this version.
+
+    The plans that this version knows are added where they are not there yet.
+    """
     console = Console(stderr=True)
     with (
         connected(of_any_version=True) as rooms,
@@ -29,6 +32,7 @@ def migrate() -> None:
             raise click.ClickException("另一进程正在升级 / another process is migrating")
         try:
             done = migrations.migrate(rooms, progress)
+            added = rooms.plans.load_packs(now=rooms.clock())
         except WrongVersion as wrong:
             raise click.ClickException(str(wrong)) from wrong
         finally:
@@ -36,5 +40,6 @@ def migrate() -> None:
         line = {
             "version": migrations.version_of(rooms.database),
             "steps": [{"version": version, "changed": changed} for version, changed in done],
+            "plans_added": added,
         }
     click.echo(orjson.dumps(line))
