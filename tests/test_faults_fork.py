@@ -1,4 +1,4 @@
-"""F46: preloaded under four gunicorn workers nothing hangs, and what a worker began ends with it."""
+"""F46: nothing hangs under four preloaded gunicorn workers; what a worker began ends with it."""
 
 import os
 import signal

@@ -11,6 +11,7 @@ from secrets import token_urlsafe
 
 from service.cli.http import Caller
 from service.database import connect
+from service.migrations import must_be_current
 from service.rooms import assemble
 from service.settings import read_settings
 from tests.cast import set_up
@@ -46,7 +47,9 @@ class Web:
         """Fill the database as the demonstration does; return the rooms' settings."""
         settings = replace(read_settings(self.environment), metrics_folder=None)
         with connect(settings.mongodb_uri) as client:
-            set_up(assemble(settings, client))
+            rooms = assemble(settings, client)
+            must_be_current(rooms.database)
+            set_up(rooms)
         return settings
 
     def command(self):
