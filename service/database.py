@@ -21,6 +21,8 @@ Indexes = Mapping[str, Sequence[IndexModel]]
 MAJORITY = WriteConcern(w="majority", j=True, wtimeout=15_000)
 TRANSACTION_SECONDS = 30
 SERVER_SELECTION_MS = 3_000
+HEARTBEAT_MS = 2_000
+"""A leader that is frozen, whose connections stand, is left after this and the connect timeout."""
 
 
 class WeakMongo(Exception):  # noqa: N818 - it says what to change
@@ -43,6 +45,7 @@ def connect(uri: str) -> MongoClient[Document]:
         retryWrites=True,
         serverSelectionTimeoutMS=SERVER_SELECTION_MS,
         connectTimeoutMS=3_000,
+        heartbeatFrequencyMS=HEARTBEAT_MS,
         appname="huyuan",
     )
     try:
