@@ -8,15 +8,14 @@ PATH; mongod, gunicorn, nginx, openssl, curl, tar and the service are the real o
 
 import os
 import re
-import signal
 import subprocess
 import sys
 import tarfile
-from contextlib import suppress
 from pathlib import Path
 
 from service.embedded_mongo import find_mongod
 from tests.conftest import free_port
+from tests.units import Units
 
 ROOT = Path(__file__).parents[1]
 PATHS = re.compile(r"(?<![\w.$*/-])/(etc|opt|root|run|usr/local|var)(?=/|\b)")
@@ -52,7 +51,7 @@ for word do shift; case "$word" in
 exec cp "$@"
 """,
     "nginx": 'exec {nginx} -e stderr -c "{root}/etc/nginx/nginx.conf" "$@"',
-    "systemctl": 'exec {python} -m tests.machines systemctl {root} "$@"',
+    "systemctl": 'exec {python} {house}/tests/units.py {root} "$@"',
     "journalctl": 'exec tail -n "$6" "{root}/var/log/$2.log"',
 }
 
@@ -62,8 +61,12 @@ class Network:
 
     def __init__(self, folder):
         self.folder = folder
-        self.ports = {name: free_port() for name in ("db1", "db2", "db3", "web", "https", "http")}
-        self.machines = {name: Machine(self, name) for name in ("web", "db1", "db2", "db3", "drill")}
+        self.ports = {
+            name: free_port() for name in ("db1", "db2", "db3", "web", "https", "http", "drill")
+        }
+        self.machines = {
+            name: Machine(self, name) for name in ("web", "db1", "db2", "db3", "drill")
+        }
 
     def rewritten(self, text, machine):
         text = PATHS.sub(rf"{machine.root}/\1", text)
@@ -95,6 +98,7 @@ class Machine:
             "root": self.root,
             "web": network.folder / "web",
             "python": sys.executable,
+            "house": ROOT,
             "nginx": "/usr/sbin/nginx",
         }
         for program, text in PLAYED.items():
@@ -110,7 +114,7 @@ class Machine:
                 temporary="".join(f"{each}_temp_path {self.root}/run/{each};" for each in kinds),
             ),
         )
-        self.unit("nginx", f"{self.root}/bin/nginx", f"ExecReload=/bin/kill -HUP $MAINPID")
+        self.unit("nginx", f"{self.root}/bin/nginx", "ExecReload=/bin/kill -HUP $MAINPID")
         self.unit("mongod", f"{find_mongod()} --config {self.root}/etc/mongod.conf")
 
     def play(self, program, text):
@@ -119,7 +123,9 @@ class Machine:
         path.chmod(0o755)
 
     def unit(self, name, command, more=""):
-        self.write(f"etc/systemd/system/{name}.service", f"[Service]\nExecStart={command}\n{more}\n")
+        self.write(
+            f"etc/systemd/system/{name}.service", f"[Service]\nExecStart={command}\n{more}\n"
+        )
 
     def write(self, path, text):
         (self.root / path).write_text(text, encoding="utf-8")
@@ -162,9 +168,10 @@ class Machine:
         """Run a block of the guide's; return what it did."""
         text = self.network.rewritten(block, self)
         if self.name.startswith("db"):
-            port = str(self.network.ports[self.name])
-            text = text.replace("s/HOST/", f"s/27017/{port}/; s|/var/|{self.root}/var/|; s/HOST/")
-            text = re.sub(r"s/HOST/", f"s|/etc/mongodb|{self.root}/etc/mongodb|; s/HOST/", text)
+            here = (
+                f"s/27017/{self.network.ports[self.name]}/; s| /\\(var\\|etc\\)/| {self.root}/\\1/|"
+            )
+            text = text.replace("s/HOST/", f"{here}; s/HOST/")
         return subprocess.run(
             ["bash", "-euo", "pipefail", "-c", text],
             env=self.environment | more,
@@ -180,94 +187,9 @@ class Machine:
         kept = {name: os.environ[name] for name in ("HOME", "LANG", "TMPDIR") if name in os.environ}
         pip = {name: value for name, value in os.environ.items() if name.startswith("PIP_")}
         path = f"{self.root}/bin:/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin"
-        ports = {"HUYUAN_MONGO_PORT": str(self.network.ports["http"])} if self.name == "drill" else {}
+        ports = {"HUYUAN_MONGO_PORT": str(self.network.ports["drill"])}
         return {**kept, **pip, **ports, "PATH": path, "PYTHONDONTWRITEBYTECODE": "1"}
 
     def end(self):
         for path in (self.root / "run").glob("*.pid"):
             Units(self.root).stop(path.stem)
-
-
-class Units:
-    """The little of systemd that the guide asks for: units are started as they are written."""
-
-    def __init__(self, root):
-        self.root = Path(root)
-
-    def act(self, verb, *names):
-        for name in (each for each in names if not each.startswith("--")):
-            if not name.endswith(".timer"):
-                {"enable": self.start}.get(verb, getattr(self, verb, None))(name)
-
-    def read(self, name):
-        text = (self.root / f"etc/systemd/system/{name}.service").read_text(encoding="utf-8")
-        return re.findall(r"^([A-Za-z]+)=(.*)$", text, re.MULTILINE)
-
-    def start(self, name):
-        name = name.removesuffix(".service")
-        if self.pid(name):
-            return
-        lines, environment, folder = self.read(name), dict(os.environ), self.root
-        for key, value in lines:
-            if key == "EnvironmentFile":
-                for line in Path(value).read_text(encoding="utf-8").splitlines():
-                    setting, _, given = line.partition("=")
-                    environment[setting] = given.strip('"')
-            elif key == "Environment":
-                environment.update([value.split("=", 1)])
-            elif key == "RuntimeDirectory":
-                for each in value.split():
-                    (self.root / "run" / each).mkdir(parents=True, exist_ok=True)
-            elif key == "WorkingDirectory":
-                folder = value
-        once = ("Type", "oneshot") in lines
-        with (self.root / f"var/log/{name}.log").open("ab") as log:
-            for key, command in lines:
-                if not key.startswith("ExecStart"):
-                    continue
-                process = subprocess.Popen(
-                    ["bash", "-c", "exec " + command.replace("%%", "%").replace("$$", "$")],
-                    env=environment,
-                    cwd=folder,
-                    stdin=subprocess.DEVNULL,
-                    stdout=log,
-                    stderr=log,
-                    start_new_session=True,
-                )
-                if once and process.wait():
-                    raise SystemExit(process.returncode)
-        if not once:
-            (self.root / f"run/{name}.pid").write_text(str(process.pid), encoding="utf-8")
-
-    def stop(self, name):
-        name = name.removesuffix(".service")
-        pid = self.pid(name)
-        if not pid:
-            return
-        os.kill(pid, signal.SIGTERM)
-        with suppress(ChildProcessError, subprocess.TimeoutExpired):
-            subprocess.run(
-                ["/usr/bin/tail", f"--pid={pid}", "-f", "/dev/null"], timeout=40, check=False
-            )
-        if self.pid(name):
-            os.kill(pid, signal.SIGKILL)
-        (self.root / f"run/{name}.pid").unlink()
-
-    def reload(self, name):
-        pid = self.pid(name)
-        assert pid
-        os.kill(pid, signal.SIGHUP)
-
-    def pid(self, name):
-        """The process of a unit that runs; 0 where it does not."""
-        path = self.root / f"run/{name.removesuffix('.service')}.pid"
-        try:
-            pid = int(path.read_text(encoding="utf-8"))
-            state = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rsplit(") ", 1)[1]
-        except OSError:
-            return 0
-        return 0 if state.startswith("Z") else pid
-
-
-if __name__ == "__main__" and sys.argv[3] != "daemon-reload":
-    Units(sys.argv[2]).act(*sys.argv[3:])
