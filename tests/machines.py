@@ -1,9 +1,9 @@
 """Machines in folders, on which the production guide is followed without being root of a real one.
 
 What the guide and its files say of `/etc`, `/opt`, `/root`, `/run`, `/usr/local` and `/var` is
-meant of the machine's folder; names of hosts become localhost, ports free ones. Programs that change
-the system (users, owners, packages, units) are played by small ones of the same name, first on the
-PATH; mongod, gunicorn, nginx, openssl, curl, tar and the service are the real ones.
+meant of the machine's folder; names of hosts become localhost, ports free ones. Programs that
+change the system (users, owners, packages, units) are played by small ones of the same name, first
+on the PATH; mongod, gunicorn, nginx, openssl, curl, tar and the service are the real ones.
 """
 
 import os
@@ -102,9 +102,7 @@ class Machine:
             "nginx": "/usr/sbin/nginx",
         }
         for program, text in PLAYED.items():
-            for word, value in words.items():
-                text = text.replace(f"{{{word}}}", str(value))
-            self.play(program, text)
+            self.play(program, re.sub(r"\{(\w+)\}", lambda word: str(words[word[1]]), text))
         kinds = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
         self.write(
             "etc/nginx/nginx.conf",
@@ -168,9 +166,8 @@ class Machine:
         """Run a block of the guide's; return what it did."""
         text = self.network.rewritten(block, self)
         if self.name.startswith("db"):
-            here = (
-                f"s/27017/{self.network.ports[self.name]}/; s| /\\(var\\|etc\\)/| {self.root}/\\1/|"
-            )
+            port = self.network.ports[self.name]
+            here = f"s/27017/{port}/; s# /\\(var\\|etc\\)/# {self.root}/\\1/#"
             text = text.replace("s/HOST/", f"{here}; s/HOST/")
         return subprocess.run(
             ["bash", "-euo", "pipefail", "-c", text],

@@ -15,18 +15,18 @@ port = int(hosts[0].rsplit(":", 1)[1])
 passwords = {name: (keys / f"{name}-password").read_text().strip() for name in ("root", "service")}
 
 
-def connect(**who):
+def connect(**who: str) -> MongoClient:
     return MongoClient(
         "localhost", port, directConnection=True, tls=True, tlsCAFile=str(keys / "ca.pem"), **who
     )
 
 
-def wait_for(state, count):
+def wait_for(state: str, count: int) -> None:
     while [each["stateStr"] for each in status()].count(state) < count:
         time.sleep(0.2)
 
 
-def status():
+def status() -> list[dict]:
     return client.admin.command("replSetGetStatus")["members"]
 
 
@@ -46,4 +46,5 @@ for number, host in enumerate(hosts[1:], start=1):
     told["version"] += 1
     client.admin.command("replSetReconfig", told)
     wait_for("SECONDARY", number)
-print(*(f"{each['name']} {each['stateStr']}" for each in status()), sep="\n")
+for each in status():
+    sys.stdout.write(f"{each['name']} {each['stateStr']}\n")
