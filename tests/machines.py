@@ -103,6 +103,8 @@ class Machine:
         }
         for program, text in PLAYED.items():
             self.play(program, re.sub(r"\{(\w+)\}", lambda word: str(words[word[1]]), text))
+        if name.startswith("db"):  # where Debian's python3-pymongo would be
+            self.play("python3", f'exec {sys.executable} "$@"')
         kinds = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
         self.write(
             "etc/nginx/nginx.conf",

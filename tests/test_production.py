@@ -80,7 +80,7 @@ def test_the_guide_is_followed(network, number):
 def check(block, answer):
     """What the guide promises of a command is there."""
     for command, promised in {
-        "initiate.py /": r"PRIMARY\n.* SECONDARY\n.* SECONDARY",
+        "python3 /root/initiate": r"PRIMARY\n.* SECONDARY\n.* SECONDARY",
         "/ready": r'"status":"ok"',
         "/login": r'"token":"',
         "/metrics": r'(?s)huyuan_waiting\{queue="deliveries_dead"\} 0.*huyuan_requests_total\{',
