@@ -83,7 +83,7 @@ def check(block, answer):
         "python3 /root/initiate": r"PRIMARY\n.* SECONDARY\n.* SECONDARY",
         "/ready": r'"status":"ok"',
         "/login": r'"token":"',
-        "/metrics": r'(?s)huyuan_waiting\{queue="deliveries_dead"\} 0.*huyuan_requests_total\{',
+        "/metrics": r'(?s)huyuan_requests_total\{.*queue="deliveries_dead"\} 0',
         "journalctl -u huyuan -": r'"request_id"',
         "ls -l": r"huyuan-[0-9-]+\.backup",
         "huyuan restore": r'"size"',
