@@ -72,7 +72,6 @@ def unlicensed(story: Story) -> str:
     return (
         f"附近已有 {len(near)} 处，核实、停办、由他人办结：{site['status']} / followed to the end"
     )
-    )
 
 
 def _second_visit(story: Story) -> Any:
