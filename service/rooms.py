@@ -144,7 +144,12 @@ def assemble(settings: Settings, client: MongoClient[Document], clock: Clock = n
         seals_of=vetoes.ids_naming,
     )
     evidence = EvidenceRoom(
-        EvidenceStore(database), custody, Photos(decoders), transact, quota=settings.quota
+        EvidenceStore(database),
+        custody,
+        Photos(decoders),
+        transact,
+        quota=settings.quota,
+        has_case=vetoes.exists,
     )
     findings = Findings(FindingStore(database))
     veto = VetoCases(vetoes, transact, custody, messages, evidence, accounts.officer)

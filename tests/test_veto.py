@@ -175,6 +175,36 @@ def test_a_verdict_is_given_on_the_state_that_was_seen(stage, told):
     assert (stale.status_code, blind.status_code) == (412, 428)
 
 
+def test_who_took_the_photo_sees_it_until_the_case_says_otherwise(stage, told):
+    officer = enter(stage, "officer", roles=["inspector"], regions=["990102"])
+    officers = [officer.account["id"], stage.inspector.account["id"]]
+    plan = {"kindergarten_id": identity("kindergarten-1"), "officers": officers}
+    visit = stage.supervisor.post("inspections", {**plan, "planned_for": today()}, wanted=201)
+    path = f"inspections/{visit['id']}"
+    begin = {"step": "begin", "identity_shown": True, "recusal_told": True}
+    officer.post(f"{path}/steps", begin, revision=1)
+    item = visit["sealed_item_ids"][0]
+    photo = send_photo(officer, f"{path}/photos", item_id=item).json["id"]
+    before = (
+        officer.call("GET", f"evidence/{photo}"),
+        stage.inspector.call("GET", f"evidence/{photo}"),
+    )
+    answer = {"item_id": item, "result": "not_met", "evidence_ids": [photo]}
+    officer.post(f"{path}/answers", {"answers": [answer]}, revision=2)
+    cases = {each["id"] for each in officer.get("veto-cases")["items"]}
+
+    (case_id,) = cases
+    both = (
+        officer.call("GET", f"evidence/{photo}"),
+        stage.inspector.call("GET", f"evidence/{photo}"),
+    )
+    act(stage, officer, case_id, "recusals", {"why": "与当事人有亲属关系"}, wanted=204)
+
+    assert [each.status_code for each in before] == [200, 404]
+    assert [each.status_code for each in both] == [200, 200]
+    assert officer.call("GET", f"evidence/{photo}").status_code == 404
+
+
 def test_who_is_recused_does_not_see_it_any_more(stage, told):
     judge = supervisor(stage, told[0], "乙局")
     body = {"why": "与当事人有亲属关系"}
