@@ -6,6 +6,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from checklists.generation.routes import bp as checklists
 from checklists.naming.routes import bp as naming
 from checklists.plans.routes import bp as plans
+from checklists.regions.routes import bp as regions
 from inspections.cases.veto.routes import bp as veto
 from inspections.findings.routes import bp as findings
 from inspections.kindergartens.routes import bp as kindergartens
@@ -17,9 +18,11 @@ from service import disk, health, openapi, problems, wire
 from service.accounts import gate
 from service.accounts.routes import bp as accounts
 from service.rooms import Rooms
+from service.tables.routes import bp as tables
 
 BLUEPRINTS = (
     *(health.bp, accounts, plans, checklists, naming),
+    *(regions, tables),
     *(kindergartens, visits, findings, evidence, rectification, veto, supervision),
 )
 LARGEST_REQUEST = 26 * 1024 * 1024

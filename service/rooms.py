@@ -16,6 +16,9 @@ from checklists.naming.actions import Naming
 from checklists.plans import store as plan_store
 from checklists.plans.actions import Plans
 from checklists.plans.store import PlanStore
+from checklists.regions import store as region_store
+from checklists.regions.actions import Regions
+from checklists.regions.store import RegionStore
 from inspections.cases.veto import store as veto_store
 from inspections.cases.veto.actions import VetoCases
 from inspections.cases.veto.store import VetoStore
@@ -56,6 +59,7 @@ INDEXES = tuple(
     store.INDEXES
     for store in (
         *(custody_store, account_store, evidence_store, plan_store, checklist_store),
+        *(region_store, table_store),
         *(kindergarten_store, visit_store, finding_store, notice_store),
         *(veto_store, supervision_store),
     )
@@ -73,10 +77,12 @@ class Rooms:
     decoders: Decoders
     custody: Custody
     accounts: Accounts
+    regions: Regions
     plans: Plans
     checklists: Checklists
     naming: Naming
     register: Register
+    tables: Tables
     evidence: EvidenceRoom
     findings: Findings
     inspections: Inspections
@@ -104,7 +110,9 @@ def assemble(settings: Settings, client: MongoClient[Document], clock: Clock = n
     plans = Plans(PlanStore(database), transact, custody)
     naming = Naming(plans)
     checklists = Checklists(ChecklistStore(database), transact, custody, plans, render)
-    register = Register(KindergartenStore(database), transact, custody, naming)
+    regions = Regions(RegionStore(database), transact, custody)
+    kindergartens = KindergartenStore(database)
+    register = Register(kindergartens, transact, custody, naming, regions.why_not)
     vetoes = VetoStore(database)
     accounts = Accounts(
         AccountStore(database),
@@ -114,6 +122,7 @@ def assemble(settings: Settings, client: MongoClient[Document], clock: Clock = n
         token_hours=settings.token_hours,
         known_kindergarten=register.known,
         seals_of=vetoes.ids_naming,
+        reach=regions.reach,
     )
     evidence = EvidenceRoom(EvidenceStore(database), custody, Photos(decoders), transact)
     findings = Findings(FindingStore(database))
@@ -139,6 +148,8 @@ def assemble(settings: Settings, client: MongoClient[Document], clock: Clock = n
         decoders=decoders,
         custody=custody,
         accounts=accounts,
+        regions=regions,
+        tables=tables,
         plans=plans,
         checklists=checklists,
         naming=naming,

@@ -6,7 +6,7 @@ from gzip import compress
 from hashlib import sha256
 from uuid import uuid4
 
-from checklists import regions
+from checklists.regions import codes as regions
 from checklists.catalogue.actions import catalogue
 from checklists.generation import rules
 from checklists.generation.model import Checklist, Copies, Difference, Status, Subject

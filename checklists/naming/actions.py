@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
-from checklists import regions
+from checklists.regions import codes as regions
 from checklists.naming.model import Checked, Rule, Rules
 from checklists.naming.names import check_names
 from checklists.naming.terms import every_rule

@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from checklists import regions
+from checklists.regions import codes as regions
 from checklists.naming.model import Rule, Rules
 from checklists.naming.signs import compared
 

@@ -7,7 +7,7 @@ from hashlib import sha256
 from typing import Any
 from uuid import uuid4
 
-from checklists import regions
+from checklists.regions import codes as regions
 from checklists.plans.errors import DatesMissing, PackMismatch
 from checklists.plans.known import demonstration_texts, known_plans, packs
 from checklists.plans.lines import coverage_lines, requirement_lines

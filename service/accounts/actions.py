@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
-from checklists.regions import prefix
+from checklists.regions.codes import prefix
 from media.custody.actions import Custody
 from media.custody.model import Actor, Role, Scope
 from media.documents import Transact, Transaction
@@ -28,6 +28,7 @@ from service.accounts.model import (
     Binding,
     Login,
     Person,
+    Reach,
     Session,
     actor_of,
 )
@@ -43,7 +44,8 @@ OFFICIALS = {Role.INSPECTOR, Role.SUPERVISOR}
 class Accounts:
     """`known_kindergarten(id, scope)` tells whether a kindergarten is there for that scope.
 
-    `seals_of(account_id)` gives the sealed matters that an account is named on.
+    `seals_of(account_id)` gives the sealed matters that an account is named on; `reach` adds to
+    its regions what merged into them.
     """
 
     def __init__(
@@ -56,6 +58,7 @@ class Accounts:
         token_hours: int,
         known_kindergarten: Callable[[str, Scope], bool],
         seals_of: Callable[[str], tuple[str, ...]],
+        reach: Reach,
     ) -> None:
         self._store = store
         self._transact = transact
@@ -64,6 +67,7 @@ class Accounts:
         self._life = timedelta(hours=token_hours)
         self._known_kindergarten = known_kindergarten
         self._seals_of = seals_of
+        self._reach = reach
 
     def log_in(
         self, username: str, password: str, *, device: str, address: str, now: datetime
@@ -110,7 +114,7 @@ class Accounts:
         if person is None:
             raise NotAuthenticated
         seals = () if Role.DIRECTOR in account.roles else self._seals_of(account.id)
-        return actor_of(account, person, session.device, today(now), seals)
+        return actor_of(account, person, session.device, today(now), seals, reach=self._reach)
 
     def log_out(self, token: str) -> None:
         self._store.end_session(passwords.hash_token(token, self._secret))
@@ -273,7 +277,9 @@ class Accounts:
         account = self._must_find(account_id)
         if not account.active:
             raise NotFound(what=("账号", "account"))
-        return actor_of(account, self._view(account).person, None, today(now))
+        return actor_of(
+            account, self._view(account).person, None, today(now), reach=self._reach
+        )
 
     def _count(self, key: str, most: int, now: datetime) -> None:
         count, until = self._store.count_attempt(key, now, WINDOW)

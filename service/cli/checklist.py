@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import click
 import orjson
 
-from checklists import regions
+from checklists.regions import codes as regions
 from checklists.catalogue.actions import catalogue
 from checklists.generation.model import Subject
 from checklists.generation.rules import draw_up

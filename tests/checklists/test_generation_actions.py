@@ -9,7 +9,7 @@ from hashlib import sha256
 
 import pytest
 
-from checklists import regions
+from checklists.regions import codes as regions
 from checklists.catalogue.actions import catalogue
 from checklists.generation.actions import Checklists
 from checklists.generation.errors import NothingToPublish, OwnProposal, StepNotAllowed

@@ -1,6 +1,6 @@
 import pytest
 
-from checklists import regions
+from checklists.regions import codes as regions
 from media.refusals import BadValue
 
 
