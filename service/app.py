@@ -7,6 +7,7 @@ from checklists.generation.routes import bp as checklists
 from checklists.naming.routes import bp as naming
 from checklists.plans.routes import bp as plans
 from checklists.regions.routes import bp as regions
+from inspections.cases.unlicensed.routes import bp as unlicensed
 from inspections.cases.veto.routes import bp as veto
 from inspections.findings.routes import bp as findings
 from inspections.kindergartens.routes import bp as kindergartens
@@ -16,14 +17,14 @@ from inspections.visits.routes import bp as visits
 from media.evidence.routes import bp as evidence
 from service import disk, health, openapi, problems, wire
 from service.accounts import gate
+from service.accounts.administration_routes import bp as administration
 from service.accounts.routes import bp as accounts
 from service.rooms import Rooms
 from service.tables.routes import bp as tables
 
 BLUEPRINTS = (
-    *(health.bp, accounts, plans, checklists, naming),
-    *(regions, tables),
-    *(kindergartens, visits, findings, evidence, rectification, veto, supervision),
+    *(health.bp, accounts, administration, regions, tables, plans, checklists, naming),
+    *(kindergartens, visits, findings, evidence, rectification, veto, unlicensed, supervision),
 )
 LARGEST_REQUEST = 26 * 1024 * 1024
 """A photo of 25 MB and the form around it."""

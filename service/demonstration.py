@@ -49,10 +49,10 @@ def add(rooms: Rooms, say: Say) -> None:
 
 def first_administrator(rooms: Rooms) -> bool:
     """Make the account `admin`, under a generated password; False where there is an account."""
-    if rooms.accounts.have_any():
+    if rooms.administration.have_any():
         return False
     passwords = _passwords_for(rooms.settings, ["admin"])
-    rooms.accounts.add(
+    rooms.administration.add(
         id=identity("admin"),
         username="admin",
         name="管理员",
@@ -89,7 +89,7 @@ def _add_accounts(rooms: Rooms) -> None:
     passwords = _passwords_for(rooms.settings, [username for username, *_ in cast])
     for number, (username, name, unit, role, regions, bindings) in enumerate(cast, start=1):
         official = role is not Role.DIRECTOR
-        rooms.accounts.add(
+        rooms.administration.add(
             id=identity(username),
             username=username,
             name=name,

@@ -21,7 +21,9 @@ from werkzeug.exceptions import HTTPException
 from checklists.catalogue import errors as catalogue
 from checklists.generation import errors as checklists
 from checklists.plans import errors as plans
+from inspections.cases.unlicensed import errors as unlicensed
 from inspections.cases.veto import errors as veto
+from inspections.kindergartens import errors as kindergartens
 from inspections.rectification import errors as rectification
 from inspections.supervision import errors as supervision
 from inspections.visits import errors as visits
@@ -31,6 +33,7 @@ from media.photos import errors as photos
 from media.refusals import Refusal
 from service.accounts import errors as accounts
 from service.disk import DiskAlmostFull
+from service.tables import errors as tables
 
 LOG = structlog.get_logger("problems")
 
@@ -84,9 +87,25 @@ CATALOGUE: dict[type[Refusal], tuple[int, str]] = {
     veto.StepNotAllowed: (409, "veto-step-not-allowed"),
     veto.Barred: (403, "barred-from-deciding"),
     veto.CannotBeNamed: (422, "cannot-be-named"),
+    unlicensed.StepNotAllowed: (409, "site-step-not-allowed"),
+    unlicensed.SightingTaken: (409, "sighting-taken"),
+    unlicensed.OwnStep: (403, "own-step"),
+    unlicensed.NotLicensed: (422, "not-licensed"),
+    unlicensed.PhotoMissing: (409, "photo-missing"),
     supervision.ReviewStepNotAllowed: (409, "annual-review-step-not-allowed"),
     supervision.OwnReviewProposal: (403, "own-review-proposal"),
     supervision.VetoStands: (409, "veto-stands"),
+    kindergartens.CodeTaken: (409, "kindergarten-code-taken"),
+    kindergartens.NothingToMove: (409, "nothing-to-move"),
+    tables.TableTooLarge: (413, "table-too-large"),
+    tables.NotATable: (415, "not-a-table"),
+    tables.TableDamaged: (422, "table-damaged"),
+    tables.HeadingsWrong: (422, "table-headings-wrong"),
+    tables.StepNotAllowed: (409, "import-step-not-allowed"),
+    tables.BadRows: (409, "import-has-bad-rows"),
+    tables.RowsChanged: (412, "import-rows-changed"),
+    tables.TooLargeForDatabase: (409, "import-too-large-for-database"),
+    tables.WorkFailed: (409, "import-failed"),
     DiskAlmostFull: (507, "disk-almost-full"),
     accounts.NotAuthenticated: (401, "not-authenticated"),
     accounts.WrongCredentials: (401, "wrong-credentials"),
@@ -94,6 +113,8 @@ CATALOGUE: dict[type[Refusal], tuple[int, str]] = {
     accounts.WeakPassword: (422, "weak-password"),
     accounts.UsernameTaken: (409, "username-taken"),
     accounts.RolesClash: (422, "roles-clash"),
+    accounts.InvitationInvalid: (401, "invitation-invalid"),
+    accounts.OpenWork: (409, "open-work"),
     accounts.StepNotAllowed: (409, "account-step-not-allowed"),
 }
 

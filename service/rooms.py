@@ -19,6 +19,9 @@ from checklists.plans.store import PlanStore
 from checklists.regions import store as region_store
 from checklists.regions.actions import Regions
 from checklists.regions.store import RegionStore
+from inspections.cases.unlicensed import store as unlicensed_store
+from inspections.cases.unlicensed.actions import UnlicensedSites
+from inspections.cases.unlicensed.store import UnlicensedStore
 from inspections.cases.veto import store as veto_store
 from inspections.cases.veto.actions import VetoCases
 from inspections.cases.veto.store import VetoStore
@@ -27,6 +30,8 @@ from inspections.findings.actions import Findings
 from inspections.findings.store import FindingStore
 from inspections.kindergartens import store as kindergarten_store
 from inspections.kindergartens.actions import Register
+from inspections.kindergartens.intake import Intake
+from inspections.kindergartens.moving import Moving
 from inspections.kindergartens.store import KindergartenStore
 from inspections.rectification import store as notice_store
 from inspections.rectification.actions import Rectification
@@ -49,9 +54,17 @@ from media.photos.actions import Photos
 from media.photos.decoding import Decoders
 from service.accounts import store as account_store
 from service.accounts.actions import Accounts
+from service.accounts.administration import Administration
+from service.accounts.intake import AccountIntake
 from service.accounts.store import AccountStore
-from service.database import Document, ensure_indexes, transactions
+from service.database import IMPORT_SECONDS, Document, ensure_indexes, transactions
 from service.settings import Settings
+from service.tables import store as table_store
+from service.tables.accounts import AccountSheet
+from service.tables.actions import Tables
+from service.tables.kindergartens import KindergartenSheet
+from service.tables.model import Kind
+from service.tables.store import TableStore
 
 Clock = Callable[[], datetime]
 
@@ -61,7 +74,7 @@ INDEXES = tuple(
         *(custody_store, account_store, evidence_store, plan_store, checklist_store),
         *(region_store, table_store),
         *(kindergarten_store, visit_store, finding_store, notice_store),
-        *(veto_store, supervision_store),
+        *(veto_store, unlicensed_store, supervision_store),
     )
 )
 
@@ -78,10 +91,12 @@ class Rooms:
     custody: Custody
     accounts: Accounts
     regions: Regions
+    administration: Administration
     plans: Plans
     checklists: Checklists
     naming: Naming
     register: Register
+    moving: Moving
     tables: Tables
     evidence: EvidenceRoom
     findings: Findings
@@ -89,6 +104,7 @@ class Rooms:
     assignments: Assignments
     rectification: Rectification
     veto: VetoCases
+    unlicensed: UnlicensedSites
     supervision: Supervision
 
 
@@ -114,13 +130,13 @@ def assemble(settings: Settings, client: MongoClient[Document], clock: Clock = n
     kindergartens = KindergartenStore(database)
     register = Register(kindergartens, transact, custody, naming, regions.why_not)
     vetoes = VetoStore(database)
+    persons = AccountStore(database)
     accounts = Accounts(
-        AccountStore(database),
+        persons,
         transact,
         custody,
         secret=settings.secret,
         token_hours=settings.token_hours,
-        known_kindergarten=register.known,
         seals_of=vetoes.ids_naming,
         reach=regions.reach,
     )
@@ -140,6 +156,17 @@ def assemble(settings: Settings, client: MongoClient[Document], clock: Clock = n
         veto,
     )
     calendar = announced()
+    intake = Intake(kindergartens, custody, naming, regions.why_not)
+    tables = Tables(
+        TableStore(database),
+        transactions(client, IMPORT_SECONDS),
+        custody,
+        sheets={
+            Kind.KINDERGARTENS: KindergartenSheet(intake),
+            Kind.ACCOUNTS: AccountSheet(AccountIntake(persons, custody, intake, regions.why_not)),
+        },
+        officer_of=accounts.officer,
+    )
     return Rooms(
         settings=settings,
         client=client,
@@ -150,6 +177,16 @@ def assemble(settings: Settings, client: MongoClient[Document], clock: Clock = n
         accounts=accounts,
         regions=regions,
         tables=tables,
+        moving=Moving(kindergartens, transact, custody, naming, regions.succeeds),
+        administration=Administration(
+            persons,
+            transact,
+            custody,
+            secret=settings.secret,
+            region_of=register.region_of,
+            why_not=regions.why_not,
+            work=assignments,
+        ),
         plans=plans,
         checklists=checklists,
         naming=naming,
@@ -159,6 +196,9 @@ def assemble(settings: Settings, client: MongoClient[Document], clock: Clock = n
         inspections=inspections,
         assignments=assignments,
         veto=veto,
+        unlicensed=UnlicensedSites(
+            UnlicensedStore(database), transact, custody, register, evidence
+        ),
         supervision=Supervision(ReviewStore(database), transact, custody, register, veto),
         rectification=Rectification(
             NoticeStore(database),

@@ -19,6 +19,7 @@ from pymongo.errors import DuplicateKeyError
 
 from inspections.rectification.jobs import mark_overdue
 from service.rooms import Rooms
+from service.tables.jobs import work_on_imports
 
 LOG = structlog.get_logger("worker")
 LEASE_SECONDS = 15
@@ -34,7 +35,10 @@ class Slot:
     job: Callable[[Rooms], int]
 
 
-TIMETABLE = (Slot("mark_overdue", 5, lambda rooms: mark_overdue(rooms.rectification, rooms.clock)),)
+TIMETABLE = (
+    Slot("mark_overdue", 5, lambda rooms: mark_overdue(rooms.rectification, rooms.clock)),
+    Slot("work_on_imports", 2, lambda rooms: work_on_imports(rooms.tables, rooms.clock)),
+)
 
 
 @dataclass(frozen=True)

@@ -71,6 +71,15 @@ def found_abuse(stage, officers):
     return max(cases, key=lambda case: case["opened_at"])["id"], sealed
 
 
+def sight(stage, lon=116.402, lat=39.905, **facts):
+    """Report a sighting with a photo."""
+    place = {"lon": lon, "lat": lat, "datum": "WGS-84"}
+    body = {"region": "990102", "place": place, "note": "有儿童出入", **facts}
+    sighting = stage.inspector.post("sightings", body, wanted=201)
+    send_photo(stage.inspector, f"sightings/{sighting['id']}/photos")
+    return sighting
+
+
 def tell(stage):
     """Walk one case to a served notice; return the ids that the table's rows name."""
     officers = [stage.inspector.account["id"], stage.inspector2.account["id"]]
@@ -124,7 +133,11 @@ def tell(stage):
     )
     plans = stage.inspector.get("plans", limit=50)["items"]
     veto, sealed = found_abuse(stage, officers)
+    sighting = sight(stage)
+    site = {"sighting_ids": [sight(stage)["id"]], "address": "演示路 88 号"}
     return {
+        "sighting": sighting["id"],
+        "site": stage.inspector.post("unlicensed-sites", site, wanted=201)["id"],
         "veto": veto,
         "sealed": sealed,
         "inspection": inspection["id"],

@@ -3,11 +3,13 @@
 from datetime import UTC, date, datetime, timedelta
 
 from checklists.generation.model import Citation, Item, Threshold
+from checklists.naming.model import Verdict
 from checklists.plans.actions import Standing
 from inspections.cases.veto.model import Member, Naming, Statement, VetoCase
 from inspections.cases.veto.model import Round as Hearing
 from inspections.cases.veto.model import Status as VetoStatus
 from inspections.findings.model import Finding
+from inspections.kindergartens.model import Kindergarten, NameCheck, Nature
 from inspections.rectification.calendar import Calendar
 from inspections.rectification.calendar import Kind as DayKind
 from inspections.rectification.model import (
@@ -130,6 +132,22 @@ def make_veto_case(**changed):
             "seal": "matter-1",
             "changed_at": NOON,
             "statements": (said,),
+        }
+        | changed
+    )
+
+
+def make_kindergarten(**changed):
+    return Kindergarten(
+        **{
+            "id": "kindergarten-1",
+            "name": "演示县实验幼儿园",
+            "nature": Nature.PUBLIC,
+            "region": "990102",
+            "address": "演示路 1 号",
+            "created_at": NOON,
+            "changed_at": NOON,
+            "name_check": NameCheck(Verdict.OK, (), NOON.date()),
         }
         | changed
     )

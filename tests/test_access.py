@@ -21,10 +21,18 @@ accounts.myself                   u      +     +         +          +        +  
 accounts.change_password          u      +     +         +          +        +         +          +           +
 accounts.list_my_sessions         u      +     +         +          +        +         +          +           +
 accounts.end_my_session           u      n     n         n          n        n         n          n           n
-accounts.list_sessions            u      +     f         f          f        f         f          f           f
-accounts.list_accounts            u      +     f         f          f        f         f          f           f
-accounts.add_account              u      +     f         f          f        f         f          f           f
-accounts.take_account_step        u      +     f         f          f        f         f          f           f
+administration.list_sessions      u      +     f         f          f        f         f          f           f
+administration.list_accounts      u      +     f         f          f        f         f          f           f
+administration.add_account        u      +     f         f          f        f         f          f           f
+administration.take_account_step  u      +     f         f          f        f         f          f           f
+administration.get_account        u      +     f         f          f        f         f          f           f
+administration.change_account     u      +     f         f          f        f         f          f           f
+administration.get_account_history u      +     f         f          f        f         f          f           f
+administration.list_reset_requests u      +     f         f          f        f         f          f           f
+administration.list_access        u      +     f         f          f        f         f          f           f
+administration.end_session        u      n     f         f          f        f         f          f           f
+accounts.accept_invitation        +      +     +         +          +        +         +          +           +
+accounts.ask_for_reset            +      +     +         +          +        +         +          +           +
 plans.list_plans                  u      +     +         +          +        +         +          +           +
 plans.get_plan                    u      +     +         +          +        +         +          +           +
 plans.upload_plan                 u      f     f         f          f        f         f          f           f
@@ -57,6 +65,18 @@ evidence.get_evidence             u      f     +         +          +        n  
 evidence.get_derivative           u      f     +         +          +        n         n          n           n
 evidence.get_hidden_derivative    u      f     +         +          n        n         n          n           n
 evidence.get_original             u      f     +         +          f        f         n          n           n
+unlicensed.add_sighting           u      f     +         +          f        f         f          f           f
+unlicensed.list_sightings         u      f     +         +          f        f         +          +           +
+unlicensed.get_sighting           u      f     +         +          f        f         n          n           n
+unlicensed.add_photo              u      f     +         +          f        f         n          n           n
+unlicensed.list_matches           u      f     +         +          f        f         n          n           n
+unlicensed.open_site              u      f     +         +          f        f         n          n           n
+unlicensed.list_sites             u      f     +         +          f        f         +          +           +
+unlicensed.get_site               u      f     +         +          f        f         n          n           n
+unlicensed.list_site_sightings    u      f     +         +          f        f         n          n           n
+unlicensed.join_sightings         u      f     +         +          f        f         n          n           n
+unlicensed.take_site_step         u      f     +         +          f        f         n          n           n
+unlicensed.get_site_history       u      f     +         +          f        f         n          n           n
 veto.list_cases                   u      f     +         +          f        f         +          +           +
 veto.get_case                     u      f     +         n          f        f         n          n           n
 veto.get_case_history             u      f     +         n          f        f         n          n           n
@@ -96,7 +116,7 @@ ALIASES = {
 }
 """Rows that ask the same endpoint for another thing."""
 
-STATUS = {"u": {401}, "f": {403}, "n": {404}, "+": {200, 201, 204, 302, 409, 412, 422, 428}}
+STATUS = {"u": {401}, "f": {403}, "n": {404}, "+": {200, 201, 202, 204, 302, 409, 412, 422, 428}}
 STALE = 999
 ENDING = ("accounts.log_out",)
 """What ends the session that asks: it is asked from one of its own."""
@@ -114,9 +134,9 @@ REQUESTS = {
     "accounts.change_password": ("POST", "me/password", {"old": "x"}),
     "accounts.list_my_sessions": ("GET", "me/sessions", None),
     "accounts.end_my_session": ("DELETE", "me/sessions/of-somebody-else", None),
-    "accounts.list_sessions": ("GET", "accounts/{account}/sessions", None),
-    "accounts.list_accounts": ("GET", "accounts", None),
-    "accounts.add_account": (
+    "administration.list_sessions": ("GET", "accounts/{account}/sessions", None),
+    "administration.list_accounts": ("GET", "accounts", None),
+    "administration.add_account": (
         "POST",
         "accounts",
         {
@@ -127,11 +147,23 @@ REQUESTS = {
             "regions": ["990102"],
         },
     ),
-    "accounts.take_account_step": (
+    "administration.take_account_step": (
         "POST",
         "accounts/{account}/steps",
         {"step": "end_sessions", "why": "x"},
     ),
+    "administration.get_account": ("GET", "accounts/{account}", None),
+    "administration.change_account": ("PATCH", "accounts/{account}", {"why": "x"}),
+    "administration.get_account_history": ("GET", "accounts/{account}/history", None),
+    "administration.list_reset_requests": ("GET", "password-resets", None),
+    "administration.list_access": ("GET", "access", None),
+    "administration.end_session": (
+        "POST",
+        "accounts/of-nobody/sessions/none/end",
+        {"why": "x"},
+    ),
+    "accounts.accept_invitation": ("POST", "invitations/acceptance", {"code": "x"}),
+    "accounts.ask_for_reset": ("POST", "password-resets", {"username": "somebody"}),
     "plans.list_plans": ("GET", "plans", None),
     "plans.get_plan": ("GET", "plans/{plan}", None),
     "plans.upload_plan": ("POST", "plans?region=430300", "第一条 幼儿园应当设置门卫。"),
@@ -197,6 +229,38 @@ REQUESTS = {
     "evidence.get_hidden_derivative": ("GET", "evidence/{hidden}/derivatives/320", None),
     "evidence.get_original": ("GET", "evidence/{evidence}/original?reason=review", None),
     "evidence.get_sealed_evidence": ("GET", "evidence/{sealed}", None),
+    "unlicensed.add_sighting": (
+        "POST",
+        "sightings",
+        {
+            "region": "990102",
+            "note": "x",
+            "place": {"lon": 116.5, "lat": 39.9, "datum": "WGS-84"},
+        },
+    ),
+    "unlicensed.list_sightings": ("GET", "sightings", None),
+    "unlicensed.get_sighting": ("GET", "sightings/{sighting}", None),
+    "unlicensed.add_photo": ("PHOTO", "sightings/{sighting}/photos", None),
+    "unlicensed.list_matches": ("GET", "sightings/{sighting}/matches", None),
+    "unlicensed.open_site": (
+        "POST",
+        "unlicensed-sites",
+        {"sighting_ids": ["{sighting}"], "address": "x"},
+    ),
+    "unlicensed.list_sites": ("GET", "unlicensed-sites", None),
+    "unlicensed.get_site": ("GET", "unlicensed-sites/{site}", None),
+    "unlicensed.list_site_sightings": ("GET", "unlicensed-sites/{site}/sightings", None),
+    "unlicensed.join_sightings": (
+        "POST",
+        "unlicensed-sites/{site}/sightings",
+        {"sighting_ids": ["{sighting}"]},
+    ),
+    "unlicensed.take_site_step": (
+        "POST",
+        "unlicensed-sites/{site}/steps",
+        {"step": "verify", "why": "x"},
+    ),
+    "unlicensed.get_site_history": ("GET", "unlicensed-sites/{site}/history", None),
     "veto.list_cases": ("GET", "veto-cases", None),
     "veto.get_case": ("GET", "veto-cases/{veto}", None),
     "veto.get_case_history": ("GET", "veto-cases/{veto}/history", None),
@@ -327,7 +391,10 @@ def test_what_is_out_of_reach_looks_like_what_is_not_there(who, world, endpoint,
     assert hidden.status_code == nothing.status_code == 404
 
 
-LISTS = ["inspections", "findings", "notices", "kindergartens"]
+LISTS = [
+    *("inspections", "findings", "notices", "kindergartens"),
+    *("sightings", "unlicensed-sites"),
+]
 
 
 @pytest.mark.parametrize("path", LISTS)

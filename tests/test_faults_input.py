@@ -12,7 +12,7 @@ from pymongo.errors import OperationFailure, ServerSelectionTimeoutError
 
 from service.demonstration import COUNTY, identity
 
-ACCEPTED = {200, 201, 204, 400, 401, 403, 404, 409, 412, 413, 415, 422, 428, 429}
+ACCEPTED = {200, 201, 202, 204, 400, 401, 403, 404, 409, 412, 413, 415, 422, 428, 429}
 OPERATORS = [
     {"$gt": ""},
     {"$ne": None},

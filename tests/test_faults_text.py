@@ -8,7 +8,7 @@ from tests.test_faults_input import caller_for, places, put, writes
 __all__ = ["writes"]
 
 ILLEGIBLE = [" ", "\x00", "甲\x00乙", "\u202e甲", "\x1b[2J"]
-FREE = {"password", "old", "new"}
+FREE = {"password", "old", "new", "code"}
 """A password is whatever its owner makes it."""
 
 AS_WRITTEN = ("/names/check", "/continuations")

@@ -29,17 +29,17 @@ _LEARNT: dict[str, str] = {}
 
 def names() -> dict[str, str]:
     """Return every known code with its own name."""
-    return _seeded() | _LEARNT if _LEARNT else _seeded()
+    return seeded() | _LEARNT if _LEARNT else seeded()
 
 
 def learn(code: str, own_name: str) -> None:
     """Know a code from now on; those of the seed keep their names."""
-    if code not in _seeded():
+    if code not in seeded():
         _LEARNT[code] = own_name
 
 
 @cache
-def _seeded() -> dict[str, str]:
+def seeded() -> dict[str, str]:
     found: dict[str, str] = {}
 
     def walk(areas: list[dict[str, Any]]) -> None:
@@ -53,7 +53,7 @@ def _seeded() -> dict[str, str]:
 
 
 def exists(code: str) -> bool:
-    return code in _seeded() or code in _LEARNT
+    return code in seeded() or code in _LEARNT
 
 
 def checked(code: str, field: str = "region") -> str:
@@ -74,7 +74,7 @@ def is_fictional(code: str) -> bool:
 def name(code: str) -> str:
     """Return the region's own name. Raises BadValue for a code that is not known."""
     checked(code)
-    return _seeded().get(code) or _LEARNT[code]
+    return seeded().get(code) or _LEARNT[code]
 
 
 def full_name(code: str) -> str:
@@ -104,3 +104,15 @@ def parent(code: str) -> str:
         for above in (code[:4] + "00", code[:2] + "0000", NATION)
         if above != code and (above == NATION or exists(above))
     )
+
+
+def code_of(full: str) -> str | None:
+    """Return the code of a region by its full name, None where no region has that name."""
+    wanted = "".join(full.split())
+    learnt = {full_name(code): code for code in _LEARNT}
+    return _by_full_name().get(wanted) or learnt.get(wanted)
+
+
+@cache
+def _by_full_name() -> dict[str, str]:
+    return {full_name(code): code for code in seeded()}

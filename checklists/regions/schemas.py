@@ -55,7 +55,10 @@ class NewRegionChangeSchema(Schema):
     code = code_field(required=True, metadata={"example": "990103"})
     ends_on = fields.Date(required=True, metadata={"description": "the last day it is valid"})
     successors = fields.List(
-        code_field(), required=True, validate=validate.Length(1, 20), metadata={"example": ["990102"]}
+        code_field(),
+        required=True,
+        validate=validate.Length(1, 20),
+        metadata={"example": ["990102"]},
     )
     document = text(80, required=True, metadata={"example": "演政〔2026〕2号"})
     reason = prose(500, required=True, metadata={"example": "并入演示东区"})

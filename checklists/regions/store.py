@@ -31,4 +31,6 @@ class RegionStore:
         return [from_document(RegionChange, document) for document in found]
 
     def withdraw(self, code: str, seen: int, tx: Transaction) -> bool:
-        return self._changes.delete_one({"_id": code, "revision": seen}, session=tx).deleted_count > 0
+        return (
+            self._changes.delete_one({"_id": code, "revision": seen}, session=tx).deleted_count > 0
+        )

@@ -126,6 +126,11 @@ class Register:
         """Tell whether the kindergarten is there for that scope."""
         return self._store.find(kindergarten_id, scope) is not None
 
+    def region_of(self, kindergarten_id: str, scope: Scope) -> str | None:
+        """Return the region of a kindergarten, None where none is there for that scope."""
+        found = self._store.find(kindergarten_id, scope)
+        return found.region if found else None
+
     def page(
         self,
         *,

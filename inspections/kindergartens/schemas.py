@@ -149,3 +149,20 @@ class NearSchema(Schema):
 
 class NearListSchema(Schema):
     items = fields.List(fields.Nested(NearSchema))
+
+
+class MoveSchema(Schema):
+    """From a region that ended to one that succeeds it."""
+
+    region = region_field(required=True, metadata={"example": "990103"})
+    to = region_field(required=True, metadata={"example": "990102"})
+    kindergarten_ids = fields.List(
+        text(64), validate=validate.Length(1, 1000), metadata={"description": "all, if not given"}
+    )
+    why = prose(500, required=True, metadata={"example": "区划调整"})
+
+
+class MovedSchema(Schema):
+    region = fields.String()
+    to = fields.String()
+    count = fields.Integer()

@@ -14,7 +14,7 @@ from inspections.visits.store import VisitStore
 from media.custody.actions import Custody
 from media.custody.model import EVERYWHERE, Actor
 from media.documents import Transact, Transaction
-from media.refusals import IdTaken
+from media.refusals import IdTaken, StaleRevision
 
 
 class Assignments:
@@ -121,6 +121,32 @@ class Assignments:
             return planned
 
         return self._transact(act)  # type: ignore[no-any-return]
+
+    def open_of(self, account_id: str, *, tx: Transaction) -> list[str]:
+        """Return the ids of the visits that still wait for an officer, by day."""
+        return [each.id for each in self._store.open_of(account_id, tx)]
+
+    def hand_over(
+        self, account_id: str, to: str, *, why: str, actor: Actor, now: datetime, tx: Transaction
+    ) -> list[str]:
+        """Have another officer take the account's place in every open visit; return their ids.
+
+        Raises NotAnOfficer where that one may not visit there, TooFewOfficers where it is the
+        other officer already.
+        """
+        handed = []
+        for before in self._store.open_of(account_id, tx):
+            accounts = [
+                to if each.account_id == account_id else each.account_id for each in before.officers
+            ]
+            officers = planning.assign(accounts, self._officer_of, before.region, now)
+            after = workflow.reassign(before, officers, at=now)
+            if not self._store.replace(after, before.revision, tx):
+                raise StaleRevision(seen=before.revision, current=after.revision)
+            facts = {"from": account_id, "to": to, "officers": accounts}
+            self._record("inspection_handed_over", after, actor, now, why, facts, tx)
+            handed.append(after.id)
+        return handed
 
     def _record(
         self,

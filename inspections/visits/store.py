@@ -7,9 +7,11 @@ from typing import Any
 from pymongo import ASCENDING, IndexModel
 from pymongo.database import Database
 
-from inspections.visits.model import Inspection
+from inspections.visits.model import Inspection, Status
 from media.custody.model import Scope
 from media.documents import Transaction, from_document, to_document
+
+OPEN = (Status.PLANNED.value, Status.UNDERWAY.value, Status.SUBMITTED.value)
 
 INDEXES: dict[str, list[IndexModel]] = {
     "inspections": [
@@ -42,6 +44,12 @@ class VisitStore:
     def has_case(self, case_id: str, scope: Scope) -> bool:
         criteria = {"$and": [{"case_id": case_id}, scope.criteria()]}
         return self._inspections.find_one(criteria, {"_id": 1}) is not None
+
+    def open_of(self, account_id: str, tx: Transaction) -> list[Inspection]:
+        """Return the visits of an officer that are neither approved nor cancelled, by day."""
+        criteria = {"officers.account_id": account_id, "status": {"$in": list(OPEN)}}
+        found = self._inspections.find(criteria, session=tx).sort("planned_for", ASCENDING)
+        return [from_document(Inspection, document) for document in found]
 
     def listed(
         self,

@@ -21,6 +21,7 @@ from inspections.visits.errors import (
 from inspections.visits.model import (
     Answer,
     Inspection,
+    Officer,
     Result,
     Return,
     Signature,
@@ -70,6 +71,11 @@ def advance(
             return replace(moved, approved_at=at, approved_by=by)
         case _:
             return moved
+
+
+def reassign(inspection: Inspection, officers: tuple[Officer, ...], *, at: datetime) -> Inspection:
+    """Return the inspection with other officers; who answered before stays in its answers."""
+    return replace(inspection, officers=officers, changed_at=at, revision=inspection.revision + 1)
 
 
 def answer(

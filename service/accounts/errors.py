@@ -38,6 +38,20 @@ class RolesClash(Refusal):
     )
 
 
+class InvitationInvalid(Refusal):
+    """One answer for a code that is unknown, used or too old, and for a closed account."""
+
+    zh = "邀请码无效、已使用或已过期。请向管理员索取新的邀请码。"
+    en = "The invitation code is not valid, was used, or is too old. Ask the administrator for one."
+
+
+class OpenWork(Refusal):
+    """Nobody leaves without somebody to take over."""
+
+    zh = "该账号还有 {count} 项未完成的检查，请用 hand_over_to 指定接手的账号。"
+    en = "The account has {count} inspections open: name in hand_over_to who takes them over."
+
+
 class StepNotAllowed(Refusal):
     zh = "账号当前不能执行 {step}。"
     en = "The account does not permit {step} now."

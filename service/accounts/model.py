@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from enum import StrEnum
 from typing import TypeAlias
 
 from checklists.regions.codes import prefix
@@ -42,7 +43,10 @@ class Binding:
 
 @dataclass(frozen=True)
 class Account:
-    """`regions` are six-digit region codes; a director has bindings instead of regions."""
+    """`regions` are six-digit region codes; a director has bindings instead of regions.
+
+    `password_hash` is empty until who was invited has set a password.
+    """
 
     id: str
     person_id: str
@@ -57,13 +61,58 @@ class Account:
     schema_version: int = 1
 
 
+class Step(StrEnum):
+    """What an administrator does with another's account."""
+
+    CLOSE = "close"
+    REOPEN = "reopen"
+    END_SESSIONS = "end_sessions"
+    RESET_PASSWORD = "reset_password"  # noqa: S105 - a step, not a password
+    INVITE = "invite"
+
+
+@dataclass(frozen=True)
+class Invitation:
+    """`id` is the keyed hash of the code, itself kept nowhere: its holder sets the password."""
+
+    id: str
+    account_id: str
+    made_at: datetime
+    made_by: str
+    expires_at: datetime
+
+
+@dataclass(frozen=True)
+class ResetRequest:
+    """Somebody asked for a new password under this name, and when last."""
+
+    account_id: str
+    username: str
+    asked_at: datetime
+
+
+@dataclass(frozen=True)
+class Filter:
+    """Which accounts are listed; of a region, those that reach it, as of a kindergarten."""
+
+    role: Role | None = None
+    active: bool | None = None
+    regions: tuple[str, ...] = ()
+    kindergarten_id: str | None = None
+
+
 @dataclass(frozen=True)
 class AccountView:
-    """An account as it is shown: with its person, without its password's hash."""
+    """An account as it is shown: with its person, without its password's hash.
+
+    The first password and the code of an invitation are told once, to whoever made them.
+    """
 
     account: Account
     person: Person
     initial_password: str | None = field(default=None, repr=False)
+    invitation: Invitation | None = None
+    invitation_code: str | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True)
@@ -91,9 +140,7 @@ Reach: TypeAlias = Callable[[tuple[str, ...], date], tuple[str, ...]]
 """Adds to prefixes of region codes, on a day, those of the regions that merged into them."""
 
 
-def scope_of(
-    account: Account, today: date, seals: tuple[str, ...] = (), *, reach: Reach
-) -> Scope:
+def scope_of(account: Account, today: date, seals: tuple[str, ...] = (), *, reach: Reach) -> Scope:
     """Return what the account reaches today; a director reaches only what it is bound to.
 
     `seals` are the sealed matters that it is named on, never a director.

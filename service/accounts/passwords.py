@@ -23,7 +23,7 @@ def hash_password(password: str) -> str:
 def is_right(password: str, hashed: str | None) -> bool:
     """Tell whether the password is the hashed one; as slow for nobody's hash as for somebody's."""
     try:
-        return _HASHER.verify(hashed or _NOBODY, password) and hashed is not None
+        return _HASHER.verify(hashed or _NOBODY, password) and bool(hashed)
     except (VerificationError, InvalidHashError):
         return False
 

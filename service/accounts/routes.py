@@ -1,22 +1,19 @@
-"""Logging in and out, one's own account, and the administrator's list."""
+"""Logging in and out, and one's own account."""
 
 from typing import Any
 
 from flask import current_app, g, request
 from flask_smorest import Blueprint
 
-from media.pages import Page
 from service.accounts.actions import Accounts
 from service.accounts.model import AccountView, Login
 from service.accounts.schemas import (
-    AccountPageSchema,
+    AcceptSchema,
     AccountSchema,
-    AccountStepSchema,
     CredentialsSchema,
     LoginSchema,
-    NewAccountSchema,
-    PageArgumentsSchema,
     PasswordChangeSchema,
+    ResetAskedSchema,
     SessionsSchema,
 )
 
@@ -61,7 +58,7 @@ def change_password(asked: dict[str, Any]) -> None:
 @bp.response(200, SessionsSchema)
 def list_my_sessions() -> dict[str, Any]:
     """Where I am logged in, device by device."""
-    return {"items": accounts().sessions(g.actor.account_id, actor=g.actor, now=g.now)}
+    return {"items": accounts().sessions(actor=g.actor, now=g.now)}
 
 
 @bp.delete("/me/sessions/<name>")
@@ -71,32 +68,17 @@ def end_my_session(name: str) -> None:
     accounts().end_session(name, actor=g.actor, now=g.now)
 
 
-@bp.get("/accounts/<account_id>/sessions")
-@bp.response(200, SessionsSchema)
-def list_sessions(account_id: str) -> dict[str, Any]:
-    """Where an account is logged in; the step `end_sessions` ends them all."""
-    return {"items": accounts().sessions(account_id, actor=g.actor, now=g.now)}
+@bp.post("/invitations/acceptance")
+@bp.arguments(AcceptSchema)
+@bp.response(204)
+def accept_invitation(asked: dict[str, Any]) -> None:
+    """Set the password of the account that was invited; the code is used up."""
+    accounts().accept(**asked, address=request.remote_addr or "", now=g.now)
 
 
-@bp.get("/accounts")
-@bp.arguments(PageArgumentsSchema, location="query")
-@bp.response(200, AccountPageSchema)
-def list_accounts(asked: dict[str, Any]) -> Page[AccountView]:
-    """The accounts within the administrator's regions."""
-    return accounts().page(after=asked.get("cursor"), limit=asked["limit"], actor=g.actor)
-
-
-@bp.post("/accounts")
-@bp.arguments(NewAccountSchema)
-@bp.response(201, AccountSchema)
-def add_account(asked: dict[str, Any]) -> AccountView:
-    """Make an account; the answer tells its first password, once."""
-    return accounts().add(**asked, actor=g.actor, now=g.now)
-
-
-@bp.post("/accounts/<account_id>/steps")
-@bp.arguments(AccountStepSchema)
-@bp.response(200, AccountSchema)
-def take_account_step(asked: dict[str, Any], account_id: str) -> AccountView:
-    """Close, reopen, end the sessions of, or give a new password to an account."""
-    return accounts().take_step(account_id, **asked, seen=g.seen, actor=g.actor, now=g.now)
+@bp.post("/password-resets")
+@bp.arguments(ResetAskedSchema)
+@bp.response(202)
+def ask_for_reset(asked: dict[str, Any]) -> None:
+    """Tell the administrators that a password is forgotten; any name has the same answer."""
+    accounts().ask_for_reset(**asked, address=request.remote_addr or "", now=g.now)

@@ -3,15 +3,17 @@
 import click
 import orjson
 
+from inspections.visits.schemas import EntrySchema
 from media.custody.model import SERVICE, Role
 from media.pages import Page
-from service.accounts.model import AccountView
-from service.accounts.schemas import STEPS, AccountSchema
+from service.accounts.model import Account, AccountView, Step
+from service.accounts.schemas import AccountSchema, SessionSchema
 from service.cli.connection import connected
 from service.rooms import Rooms
 
 PAGE = 200
 ROLES = [role.value for role in Role]
+STEPS = [step.value for step in Step]
 
 
 @click.group("accounts")
@@ -25,7 +27,9 @@ def list_command() -> None:
     with connected() as rooms:
         cursor = None
         while True:
-            page: Page[AccountView] = rooms.accounts.page(after=cursor, limit=PAGE, actor=SERVICE)
+            page: Page[AccountView] = rooms.administration.page(
+                after=cursor, limit=PAGE, actor=SERVICE
+            )
             for view in page.items:
                 tell(view)
             cursor = page.next
@@ -46,6 +50,7 @@ def list_command() -> None:
 )
 @click.option("--region", "regions", multiple=True, help="行政区划代码 / GB/T 2260 code")
 @click.option("--certificate", help="执法证号 / number of the enforcement certificate")
+@click.option("--invite", is_flag=True, help="给出邀请码而非密码 / answer with a code, no password")
 def add_command(
     username: str,
     name: str,
@@ -53,16 +58,19 @@ def add_command(
     roles: tuple[str, ...],
     regions: tuple[str, ...],
     certificate: str | None,
+    *,
+    invite: bool,
 ) -> None:
     """添加账号，首个密码只显示一次 / Add an account; its first password is told once."""
     with connected() as rooms:
-        view = rooms.accounts.add(
+        view = rooms.administration.add(
             username=username,
             name=name,
             unit=unit,
             roles=tuple(Role(role) for role in roles),
             regions=regions,
             certificate=certificate,
+            invite=invite,
             actor=SERVICE,
             now=rooms.clock(),
         )
@@ -73,26 +81,50 @@ def add_command(
 @click.argument("username")
 @click.argument("step", type=click.Choice(STEPS))
 @click.option("--why", required=True, help="原因，记录在案 / goes on record")
-def step_command(username: str, step: str, why: str) -> None:
-    """停用、恢复、退出所有会话或重置密码 / Close, reopen, end every session, reset the password."""
+@click.option("--hand-over-to", help="停用时接手其未完成检查的用户名 / who takes over open visits")
+def step_command(username: str, step: str, why: str, hand_over_to: str | None) -> None:
+    """停用、恢复、邀请、退出会话、重置密码 / Close, reopen, invite, end sessions, reset."""
     with connected() as rooms:
-        view = rooms.accounts.take_step(
-            find(rooms, username),
-            step=step,
+        account = find(rooms, username)
+        view = rooms.administration.take_step(
+            account.id,
+            step=Step(step),
             why=why,
-            seen=None,
+            hand_over_to=find(rooms, hand_over_to).id if hand_over_to else None,
+            seen=account.revision,
             actor=SERVICE,
             now=rooms.clock(),
         )
         tell(view)
 
 
-def find(rooms: Rooms, username: str) -> str:
-    """Return the id of the account under a user name, or end the command."""
-    found = rooms.accounts.named(username)
+@accounts.command("history")
+@click.argument("username")
+def history_command(username: str) -> None:
+    """账号的每一次管理操作 / Every administrative act on an account, one a line."""
+    with connected() as rooms:
+        account = find(rooms, username)
+        for entry in rooms.administration.history(account.id, actor=SERVICE):
+            click.echo(orjson.dumps(EntrySchema().dump(entry)))
+
+
+@accounts.command("sessions")
+@click.argument("username")
+def sessions_command(username: str) -> None:
+    """账号登录在哪些设备上 / Where an account is logged in, one device a line."""
+    with connected() as rooms:
+        account = find(rooms, username)
+        now = rooms.clock()
+        for session in rooms.administration.sessions(account.id, actor=SERVICE, now=now):
+            click.echo(orjson.dumps(SessionSchema().dump(session)))
+
+
+def find(rooms: Rooms, username: str) -> Account:
+    """Return the account under a user name, or end the command."""
+    found = rooms.administration.named(username)
     if found is None:
         raise click.ClickException(f"没有账号 {username} / there is no account {username}")
-    return found.id
+    return found
 
 
 def tell(view: AccountView) -> None:

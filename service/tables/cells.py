@@ -44,11 +44,6 @@ class Column:
         return (self.name, self.title, *self.also)
 
 
-def as_heading(cell: str) -> str:
-    """Return a heading as headings are compared: one case, no space, nothing in brackets."""
-    return re.sub(r"[（(].*?[）)]|[\s*_]", "", cell).casefold()
-
-
 def day(cell: str) -> str:
     """Return a day as ISO 8601 from the usual spellings: 2024-09-01, 2024/9/1, 2024年9月1日 …"""
     match = _DAY.match(cell) or _CLOSE.match(cell)

@@ -46,3 +46,8 @@ class TooLargeForDatabase(Refusal):
         "The database's cache does not hold the whole import at once; nothing was imported."
         " Split the file, or give MongoDB a larger cache."
     )
+
+
+class WorkFailed(Refusal):
+    zh = "多次尝试均未完成，未导入任何内容。请联系管理员查看日志后重试。"
+    en = "It was tried several times and did not end; nothing was imported. See the log, retry."

@@ -86,6 +86,7 @@ class Import:
     skip_bad: bool = False
     run: str | None = None
     claimed_until: datetime | None = None
+    attempts: int = 0
     revision: int = 1
     schema_version: int = 1
 

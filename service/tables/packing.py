@@ -42,7 +42,9 @@ def must_be_sane(data: bytes, most_rows: int) -> None:
                 if member.filename.endswith((".xml", ".rels")):
                     _scan(packed, member, most_rows)
     except (BadZipFile, ZlibError, NotImplementedError, RuntimeError, EOFError) as damaged:
-        raise TableDamaged(why=("压缩包已损坏或加密", "its zip is damaged or encrypted")) from damaged
+        raise TableDamaged(
+            why=("压缩包已损坏或加密", "its zip is damaged or encrypted")
+        ) from damaged
 
 
 def _must_be_small(members: list[ZipInfo]) -> None:

@@ -67,7 +67,7 @@ def test_closing_an_account_revokes_its_tokens_at_once(stage):
     made = stage.admin.post("accounts", new_account(), wanted=201)
     caller = stage.enter(made["username"], made["initial_password"])
 
-    stage.admin.post(f"accounts/{made['id']}/steps", {"step": "close", "why": "离职"})
+    stage.admin.post(f"accounts/{made['id']}/steps", {"step": "close", "why": "离职"}, revision=1)
 
     assert caller.call("GET", "me").status_code == 401
     body = {"username": made["username"], "password": made["initial_password"]}
@@ -228,7 +228,7 @@ def test_f26_an_unknown_name_and_a_wrong_password_look_and_take_the_same(stage):
 
 def test_an_administrative_act_is_on_record(stage):
     made = stage.admin.post("accounts", new_account(), wanted=201)
-    stage.admin.post(f"accounts/{made['id']}/steps", {"step": "close", "why": "调离"})
+    stage.admin.post(f"accounts/{made['id']}/steps", {"step": "close", "why": "调离"}, revision=1)
 
     entries = stage.rooms.custody.history(f"account:{made['id']}")
 
@@ -282,10 +282,10 @@ def test_an_account_is_reopened_and_given_a_new_password(stage):
     made = stage.admin.post("accounts", new_account(), wanted=201)
     path = f"accounts/{made['id']}/steps"
 
-    stage.admin.post(path, {"step": "close", "why": "休假"})
-    again = stage.admin.call("POST", path, {"step": "close", "why": "休假"})
-    stage.admin.post(path, {"step": "reopen", "why": "返岗"})
-    reset = stage.admin.post(path, {"step": "reset_password", "why": "忘记密码"})
+    stage.admin.post(path, {"step": "close", "why": "休假"}, revision=1)
+    again = stage.admin.call("POST", path, {"step": "close", "why": "休假"}, revision=2)
+    stage.admin.post(path, {"step": "reopen", "why": "返岗"}, revision=2)
+    reset = stage.admin.post(path, {"step": "reset_password", "why": "忘记密码"}, revision=3)
 
     assert again.status_code == 409
     assert stage.enter(made["username"], reset["initial_password"]).get("me")
@@ -357,7 +357,9 @@ def test_an_administrator_sees_where_an_account_is_logged_in_and_ends_it(stage):
     caller = stage.enter(made["username"], made["initial_password"])
 
     seen = stage.admin.get(f"accounts/{made['id']}/sessions")["items"]
-    stage.admin.post(f"accounts/{made['id']}/steps", {"step": "end_sessions", "why": "遗失"})
+    stage.admin.post(
+        f"accounts/{made['id']}/steps", {"step": "end_sessions", "why": "遗失"}, revision=1
+    )
 
     assert [each["device"] for each in seen] == ["test"]
     assert "id" not in seen[0]

@@ -95,7 +95,7 @@ def test_what_was_restored_verifies_and_serves(photographed, client, written, em
     rooms = assemble(replace(photographed.settings, database=empty), client)
 
     assert list(verify_all(rooms.custody, rooms.evidence)) == []
-    assert rooms.accounts.have_any()
+    assert rooms.administration.have_any()
 
 
 def test_a_backup_taken_while_work_goes_on_is_of_one_moment(stage, client, tmp_path, empty):

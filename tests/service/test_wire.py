@@ -244,7 +244,7 @@ def test_the_form_of_a_photo_asks_for_its_id_beside_the_file(description):
         if name.endswith("/photos")
     ]
 
-    assert len(forms) == 3
+    assert len(forms) == 4
     for form in forms:
         assert form["properties"]["photo"]["format"] == "binary"
         assert form["properties"]["id"]["format"] == "uuid"
