@@ -94,7 +94,7 @@ class EmbeddedMongo:
                 *("--wiredTigerCacheSizeGB", f"{self.cache_mb / 1024:.3f}"),
                 *("--oplogSize", "256", "--setParameter", "diagnosticDataCollectionEnabled=false"),
                 *("--setParameter", "minSnapshotHistoryWindowInSeconds=1800"),
-                *("--setParameter", f"wiredTigerEngineRuntimeConfig={LARGE_TRANSACTIONS}"),
+                *("--wiredTigerEngineConfigString", LARGE_TRANSACTIONS),
                 *("--logpath", str(self.folder / "mongod.log"), "--logRotate", "reopen"),
                 "--logappend",
             ],

@@ -323,6 +323,7 @@ class Tables:
         after = replace(
             self._settled(found, Status.CHECKED, now),
             counts=Counts(**counts),
+            rows_run=found.run,
             done=len(rows),
             total=len(rows),
         )

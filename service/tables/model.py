@@ -67,6 +67,7 @@ class Import:
     """`done` of `total` rows tell how far the work is; `why` (Chinese, English) what stopped it.
 
     `run` names who works on it, until `claimed_until`; a run that ended half way is begun anew.
+    `rows_run` is the run that checked, whose rows count.
     """
 
     id: str
@@ -85,6 +86,7 @@ class Import:
     why: tuple[str, str] | None = None
     skip_bad: bool = False
     run: str | None = None
+    rows_run: str | None = None
     claimed_until: datetime | None = None
     attempts: int = 0
     revision: int = 1

@@ -126,7 +126,7 @@ class TableStore:
         """Yield the rows of these states after a row number, in the order of the table."""
         criteria = {
             "import_id": found.id,
-            "run": found.run,
+            "run": found.rows_run,
             "number": {"$gt": after},
             "state": {"$in": [state.value for state in states]},
         }
