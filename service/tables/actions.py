@@ -72,6 +72,8 @@ class Sheet(Protocol):
         now: datetime,
     ) -> list[Judged]: ...
 
+    def show(self, wire: Mapping[str, Any]) -> dict[str, str]: ...
+
     def prepare(self, rows: Sequence[Row], *, actor: Actor, now: datetime) -> Sequence[Any]: ...
 
     def write(
@@ -173,7 +175,12 @@ class Tables:
         (after,) = read_cursor(cursor, int) if cursor else (0,)
         states = (state,) if state else tuple(RowState)
         listed = list(self._store.rows(found, states, after=after, limit=limit + 1))
-        return cut(listed, limit, lambda row: [row.number])
+        show = self._sheets[found.kind].show
+        whole_rows = [
+            replace(row, after=show(row.wire)) if row.state is RowState.NEW else row
+            for row in listed
+        ]
+        return cut(whole_rows, limit, lambda row: [row.number])
 
     def bad_rows(self, import_id: str, kind: Format, *, actor: Actor) -> Iterator[bytes]:
         """Return the bad rows as a table: to be corrected, and sent again as it is."""
@@ -191,27 +198,27 @@ class Tables:
         )
         return write(rows, told, kind)
 
-    def template(self, kind: Kind, format: Format, *, actor: Actor) -> Iterator[bytes]:  # noqa: A002
+    def template(self, kind: Kind, wanted: Format, *, actor: Actor) -> Iterator[bytes]:
         """Return a table of headings and one example."""
         columns = self._must_use(kind, actor).columns
-        return write([{each.name: each.example for each in columns}], columns, format)
+        return write([{each.name: each.example for each in columns}], columns, wanted)
 
     def export(
         self,
         kind: Kind,
-        format: Format,
+        wanted: Format,
         *,
         actor: Actor,
         now: datetime,
     ) -> Iterator[bytes]:
         """Return all that is in the actor's scope, a piece at a time; that it left is on record."""
         sheet = self._must_use(kind, actor)
-        facts = {"kind": kind.value, "format": format.value}
+        facts = {"kind": kind.value, "format": wanted.value}
         note = Note(f"export:{uuid4()}", "table_exported", None, facts)
         self._transact(
             lambda tx: self._custody.record_all([note], actor=actor, now=now, tx=tx)  # type: ignore[arg-type,return-value]
         )
-        return write(sheet.every(actor=actor, now=now), sheet.columns, format)
+        return write(sheet.every(actor=actor, now=now), sheet.columns, wanted)
 
     def apply(
         self,

@@ -94,7 +94,7 @@ def choice(*pairs: tuple[str, str]) -> tuple[Callable[[str], str], Callable[[str
 
 
 def listed(cell: str) -> list[str]:
-    """Return the parts of a list: `;` or `；` between them, `\\` before one that is meant."""
+    r"""Return the parts of a list: `;` or `；` between them, `\` before one that is meant."""
     return [_plain(piece) for piece in _pieces(cell, BETWEEN) if piece]
 
 

@@ -109,6 +109,10 @@ class KindergartenSheet:
         elsewhere = self._intake.taken(codes) - there.keys()
         return [self._judge(row, there, elsewhere, actor, now) for row in rows]
 
+    def show(self, wire: Mapping[str, Any]) -> dict[str, str]:
+        """Return the cells that say what a row would write."""
+        return cells_of(wire)
+
     def prepare(self, rows: Sequence[Row], *, actor: Actor, now: datetime) -> list[Change]:
         """Return the writes. Raises RowsChanged where the register is not as the rows saw it."""
         loaded = [SCHEMA.load(dict(row.wire)) for row in rows]
@@ -155,12 +159,9 @@ class KindergartenSheet:
             troubles = self._faults(row, wire, before, elsewhere, actor, now)
         if troubles:
             return Judged(RowState.BAD, {}, shown(row), tuple(troubles))
-        named = {column.name for column in COLUMNS if column.name in row} if record else None
-        after = {
-            name: cell for name, cell in cells_of(wire).items() if named is None or name in named
-        }
         if record is None:
-            return Judged(RowState.NEW, {}, after, (), wire)
+            return Judged(RowState.NEW, {}, {}, (), wire)
+        after = {name: cell for name, cell in cells_of(wire).items() if name in row}
         was, will = differing(cells_of(before), after)
         state = RowState.CHANGED if will else RowState.UNCHANGED
         return Judged(state, was, will, (), wire, str(record.revision))

@@ -101,7 +101,8 @@ class Import:
 class Row:
     """One row of a table as it was judged. `number` is the one a spreadsheet shows.
 
-    `before` and `after` hold the cells that differ; of a bad row `after` holds all of its cells.
+    `before` and `after` hold the cells that differ; of a bad row `after` holds all of its cells,
+    of a new one what it would write.
     `wire` is what is written, `seen` the revision that it was compared with.
     """
 

@@ -5,9 +5,9 @@ grow; each is refused before a parser sees it.
 """
 
 import re
+import zlib
 from io import BytesIO
 from zipfile import BadZipFile, ZipFile, ZipInfo
-from zlib import error as ZlibError
 
 from service.tables.errors import NotATable, TableDamaged, TableTooLarge
 
@@ -41,7 +41,7 @@ def must_be_sane(data: bytes, most_rows: int) -> None:
             for member in members:
                 if member.filename.endswith((".xml", ".rels")):
                     _scan(packed, member, most_rows)
-    except (BadZipFile, ZlibError, NotImplementedError, RuntimeError, EOFError) as damaged:
+    except (BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError) as damaged:
         raise TableDamaged(
             why=("压缩包已损坏或加密", "its zip is damaged or encrypted")
         ) from damaged

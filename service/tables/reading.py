@@ -2,7 +2,7 @@
 
 import csv
 from collections.abc import Iterator
-from datetime import date, datetime, time
+from datetime import datetime, time
 from io import BytesIO, StringIO
 from itertools import islice
 from typing import Any
@@ -149,16 +149,12 @@ def _cell(value: Any, kind: str) -> Cell:
         return Trouble("", shown, "含有公式，请改为数值", "it holds a formula; give its value")
     if kind == "e":
         return Trouble("", str(value)[:SHOWN], "为错误值", "it is an error value")
-    if isinstance(value, bool):
-        return "是" if value else "否"
     if isinstance(value, datetime):
-        midnight = value.time() == time()
-        return value.date().isoformat() if midnight else value.isoformat(sep=" ")
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, int | float):
+        return value.date().isoformat() if value.time() == time() else value.isoformat(sep=" ")
+    if isinstance(value, int | float) and not isinstance(value, bool):
         return _number(value)
-    return _text(str(value).strip())
+    words = {True: "是", False: "否"}
+    return words[value] if isinstance(value, bool) else _text(str(value).strip())
 
 
 def _number(value: float) -> Cell:

@@ -14,16 +14,14 @@ from service.database import connect
 from service.embedded_mongo import EmbeddedMongo
 from service.rooms import assemble
 from service.settings import read_settings
+from service.tables.kindergartens import COLUMNS
 from service.tables.model import Format, Kind
 from service.tables.reading import read_rows
 from tests.conftest import free_port
 
 pytestmark = pytest.mark.bench
 ROWS = 30_000
-HEADINGS = (
-    "机构标识码,名称,举办性质,行政区划代码,地址,许可证号,发证机关,发证日期,许可证有效期至,经度,纬度,坐标系,"
-    "在园幼儿数,班级数,农村,负责人"
-).split(",")
+HEADINGS = [column.title for column in COLUMNS[:-1]]
 
 
 def table(headcount):
@@ -31,7 +29,14 @@ def table(headcount):
     writer = csv.writer(file)
     writer.writerow(HEADINGS)
     for number in range(ROWS):
-        facts = [f"B{number:06d}", f"演示县第{number}向阳幼儿园", "民办", "990102", f"演示路 {number} 号"]
+        facts = [
+            f"B{number:06d}",
+            f"演示县第{number}向阳幼儿园",
+            "民办",
+            "营利性",
+            "990102",
+            f"演示路 {number} 号",
+        ]
         facts += [f"教民{number:06d}", "演示县教育局", "2024/9/1", "2029年8月31日", 116.3, 39.9]
         writer.writerow([*facts, "WGS-84", headcount, 6, "否", f"园长{number}/园长/13800000000"])
     return file.getvalue().encode("utf-8-sig")
@@ -70,9 +75,7 @@ def come_in(rooms, data, what):
     timed(f"{what}, checked", lambda: rooms.tables.work(now=now()))
     checked = rooms.tables.get(sent.id, actor=SERVICE)
     if checked.counts.new + checked.counts.changed:
-        rooms.tables.apply(
-            sent.id, skip_bad=False, seen=checked.revision, actor=SERVICE, now=now()
-        )
+        rooms.tables.apply(sent.id, skip_bad=False, seen=checked.revision, actor=SERVICE, now=now())
         _, wall = timed(f"{what}, written in one transaction", lambda: rooms.tables.work(now=now()))
         assert wall < 55
     done = rooms.tables.get(sent.id, actor=SERVICE)
