@@ -217,6 +217,8 @@ class Administration:
             rights = {name: fact for name, fact in facts.items() if name not in OF_THE_PERSON}
             after = replace(before, **rights, revision=before.revision + 1)
             must_go_together(after.roles)
+            if Role.DIRECTOR in after.roles:
+                after = replace(after, regions=())
             if not self._governs(actor.scope, after):
                 raise NotPermitted(why=("超出您的管辖区域", "it is outside your regions"))
             self._must_be_in_force(set(after.regions) - set(before.regions), now)

@@ -1,6 +1,13 @@
 """The wire shapes of accounts."""
 
-from marshmallow import Schema, fields, post_load, validate
+from marshmallow import (
+    Schema,
+    ValidationError,
+    fields,
+    post_load,
+    validate,
+    validates_schema,
+)
 
 from checklists.regions import codes as regions
 from media.custody.model import Role
@@ -49,6 +56,11 @@ class NewAccountSchema(Schema):
     invite = fields.Boolean(
         metadata={"description": "answer with a code by which the owner sets the password"}
     )
+
+    @validates_schema
+    def rights_of_a_director(self, data: dict[str, object], **_: object) -> None:
+        if data.get("regions") and Role.DIRECTOR in (data.get("roles") or ()):  # type: ignore[operator]
+            raise ValidationError("A director has kindergartens instead of regions.", "regions")
 
     @post_load
     def make(self, data: dict[str, object], **_: object) -> dict[str, object]:

@@ -1,15 +1,15 @@
 """The verbs of tables: a file is taken in and checked, then applied as a whole or not at all."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from hashlib import sha256
-from typing import Any, Protocol
+from typing import Any
 from uuid import uuid4
 
 from media.custody.actions import Custody
-from media.custody.model import SERVICE, Actor, Note, Role
+from media.custody.model import SERVICE, Actor, Note
 from media.documents import Transact, Transaction, to_milliseconds
 from media.pages import Page, cut, read_cursor
 from media.refusals import IdTaken, NotFound, NotPermitted, Refusal, must_be_current
@@ -21,9 +21,8 @@ from service.tables.errors import (
     TableDamaged,
     WorkFailed,
 )
-from service.tables.judging import match_headings, shown
+from service.tables.judging import alone, match_headings, named, said, sentence
 from service.tables.model import (
-    Cell,
     Counts,
     Format,
     Import,
@@ -32,9 +31,9 @@ from service.tables.model import (
     Row,
     RowState,
     Status,
-    Trouble,
 )
 from service.tables.reading import must_be_readable, read_rows
+from service.tables.sheet import Sheet
 from service.tables.store import TableStore, whole
 from service.tables.writing import write
 
@@ -49,45 +48,6 @@ CLAIM = timedelta(seconds=90)
 """How long a run that ended half way holds up the next; longer than a transaction may last."""
 
 TO_WRITE = (RowState.NEW, RowState.CHANGED)
-
-
-class Sheet(Protocol):
-    """One kind of table: its columns, and what its rows make of what is on record."""
-
-    @property
-    def columns(self) -> tuple[Column, ...]: ...
-
-    @property
-    def key(self) -> str: ...
-
-    @property
-    def roles(self) -> frozenset[Role]: ...
-
-    def judge(
-        self,
-        rows: Sequence[Mapping[str, Cell]],
-        *,
-        memory: dict[Any, Any],
-        actor: Actor,
-        now: datetime,
-    ) -> list[Judged]: ...
-
-    def show(self, wire: Mapping[str, Any]) -> dict[str, str]: ...
-
-    def prepare(self, rows: Sequence[Row], *, actor: Actor, now: datetime) -> Sequence[Any]: ...
-
-    def write(
-        self,
-        changes: Sequence[Any],
-        *,
-        why: str,
-        source: str,
-        actor: Actor,
-        now: datetime,
-        tx: Transaction,
-    ) -> bool: ...
-
-    def every(self, *, actor: Actor, now: datetime) -> Iterator[dict[str, str]]: ...
 
 
 class Tables:
@@ -193,7 +153,7 @@ class Tables:
             *columns,
         )
         rows = (
-            {**row.after, "row": str(row.number), "problem": _sentence(row.troubles, titles)}
+            {**row.after, "row": str(row.number), "problem": sentence(row.troubles, titles)}
             for row in self._store.rows(found, (RowState.BAD,))
         )
         return write(rows, told, kind)
@@ -309,15 +269,15 @@ class Tables:
         sheet = self._sheets[found.kind]
         table = read_rows(data)
         headings = match_headings(next(table, (0, []))[1], sheet.columns, sheet.key)
-        rows = [(number, _named(cells, headings)) for number, cells in table]
-        keys = Counter(_text(row[sheet.key]).casefold() for _, row in rows)
+        rows = [(number, named(cells, headings)) for number, cells in table]
+        keys = Counter(said(row[sheet.key]).casefold() for _, row in rows)
         counts: Counter[str] = Counter()
         memory: dict[Any, Any] = {}
         for start in range(0, len(rows), BATCH):
             batch = rows[start : start + BATCH]
             judged = sheet.judge([row for _, row in batch], memory=memory, actor=actor, now=now)
             kept = [
-                _row(found, number, _text(row[sheet.key]), _alone(each, row, sheet.key, keys))
+                _row(found, number, said(row[sheet.key]), alone(each, row, sheet.key, keys))
                 for (number, row), each in zip(batch, judged, strict=True)
             ]
             self._store.add_rows(kept)
@@ -397,25 +357,6 @@ class Tables:
         )
 
 
-def _named(cells: Sequence[Cell], headings: Sequence[Column | None]) -> dict[str, Cell]:
-    """Return the cells by the names of their columns; a row may end before the headings do."""
-    found: dict[str, Cell] = {each.name: "" for each in headings if each is not None}
-    for place, cell in enumerate(cells):
-        column = headings[place] if place < len(headings) else None
-        if column is not None:
-            found[column.name] = cell
-    return found
-
-
-def _alone(judged: Judged, row: Mapping[str, Cell], key: str, keys: Mapping[str, int]) -> Judged:
-    """Return the row as a bad one where another of the same table has its key."""
-    cell = row[key]
-    if not isinstance(cell, str) or keys[cell.casefold()] < 2 or not cell:
-        return judged
-    double = Trouble(key, cell[:60], "与文件中另一行重复", "another row of the file has it too")
-    return Judged(RowState.BAD, {}, shown(row), (*judged.troubles, double))
-
-
 def _row(found: Import, number: int, key: str, judged: Judged) -> Row:
     return Row(
         id=f"{found.run}:{number}",
@@ -431,11 +372,3 @@ def _row(found: Import, number: int, key: str, judged: Judged) -> Row:
         wire=dict(judged.wire),
         seen=judged.seen,
     )
-
-
-def _sentence(troubles: Sequence[Trouble], titles: Mapping[str, str]) -> str:
-    return "；".join(f"{titles.get(each.column, '')}：{each.zh} / {each.en}" for each in troubles)
-
-
-def _text(cell: Cell) -> str:
-    return cell.value if isinstance(cell, Trouble) else cell

@@ -5,7 +5,7 @@ from typing import Any
 
 from service.tables.cells import Column, Unreadable
 from service.tables.errors import HeadingsWrong
-from service.tables.model import Cell, Trouble
+from service.tables.model import Cell, Judged, RowState, Trouble
 
 LEFT_OUT = ("行号", "问题", "row", "problem")
 """Headings of the report of bad rows, so that it can be corrected and sent again as it is."""
@@ -98,3 +98,30 @@ def column_at(path: Sequence[str], columns: Iterable[Column]) -> str:
         if tuple(path[: len(column.path)]) == column.path:
             return column.name
     return next((each.name for each in columns if path and each.path[0] == path[0]), "")
+
+
+def named(cells: Sequence[Cell], headings: Sequence[Column | None]) -> dict[str, Cell]:
+    """Return the cells by the names of their columns; a row may end before the headings do."""
+    found: dict[str, Cell] = {each.name: "" for each in headings if each is not None}
+    for place, cell in enumerate(cells):
+        column = headings[place] if place < len(headings) else None
+        if column is not None:
+            found[column.name] = cell
+    return found
+
+
+def alone(judged: Judged, row: Mapping[str, Cell], key: str, keys: Mapping[str, int]) -> Judged:
+    """Return the row as a bad one where another of the same table has its key."""
+    cell = row[key]
+    if not isinstance(cell, str) or keys[cell.casefold()] < 2 or not cell:
+        return judged
+    double = Trouble(key, cell[:60], "与文件中另一行重复", "another row of the file has it too")
+    return Judged(RowState.BAD, {}, shown(row), (*judged.troubles, double))
+
+
+def sentence(troubles: Sequence[Trouble], titles: Mapping[str, str]) -> str:
+    return "；".join(f"{titles.get(each.column, '')}：{each.zh} / {each.en}" for each in troubles)
+
+
+def said(cell: Cell) -> str:
+    return cell.value if isinstance(cell, Trouble) else cell

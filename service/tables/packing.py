@@ -26,6 +26,9 @@ CHUNK = 1 << 18
 
 _ROW = re.compile(rb"<(?:\w+:)?row[\s/>]")
 _STRING = re.compile(rb"<(?:\w+:)?si[\s/>]")
+_FAR = re.compile(rb"\sr=[\"'](?:B[M-Z]|[C-Z][A-Z]|[A-Z]{3})\d")
+"""A cell beyond column BL, the 64th."""
+
 _DECLARED = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 
 
@@ -80,6 +83,8 @@ def _scan(packed: ZipFile, member: ZipInfo, most_rows: int) -> None:
             seen = tail + piece
             if b"\x00" in piece or _DECLARED.search(seen):
                 raise TableDamaged(why=("含有 XML 实体声明", "its XML declares entities"))
+            if _FAR.search(seen):
+                raise TableTooLarge(what=("超过 64 列", "it has more than 64 columns"))
             cut = max(seen.rfind(b"<"), len(seen) - 64)
             counted, tail = seen[:cut], seen[cut:]
             rows += len(_ROW.findall(counted))
