@@ -91,7 +91,7 @@ def test_two_accounts_of_one_staff_number_are_one_person(stage):
 
 
 BAD = [
-    ({"roles": "园长；检查员"}, "roles"),
+    ({"roles": "管理员；检查员"}, "roles"),
     ({"roles": "局长"}, "roles"),
     ({"regions": ""}, "regions"),
     ({"regions": "445202"}, "regions"),
