@@ -18,7 +18,9 @@ test: $(VENV)/.develops browser  ## the whole test suite on a real MongoDB
 	@$(BIN)/coverage report --fail-under=100 --include="$(RULES)"
 
 RULES := inspections/*/workflow.py,inspections/*/planning.py,inspections/*/calendar.py,$\
-	inspections/*/search.py,inspections/cases/*/decision.py,inspections/*/review.py,checklists/generation/rules.py,checklists/plans/validity.py,$\
+	inspections/*/search.py,inspections/*/reminders.py,inspections/*/addressing.py,$\
+	service/delivery/addresses.py,service/delivery/retries.py,$\
+	inspections/cases/*/decision.py,inspections/*/review.py,checklists/generation/rules.py,checklists/plans/validity.py,$\
 	media/custody/chain.py,media/places/datum.py
 
 browser:         ## chromium and Chinese fonts for the tests in a browser, where root may install them

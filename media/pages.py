@@ -3,6 +3,7 @@
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from json import dumps, loads
 from typing import Any, Generic, TypeVar
 
@@ -46,9 +47,27 @@ def read_cursor(cursor: str, *kinds: type) -> tuple[Any, ...]:
         or len(key) != len(kinds)
         or not all(isinstance(value, kind) for value, kind in zip(key, kinds, strict=True))
     ):
-        raise BadValue(
-            field="cursor",
-            why_zh="游标无效，请从第一页重新读取。",
-            why_en="it is not a cursor that this service gave. Start from the first page.",
-        )
+        raise _not_ours()
     return tuple(key)
+
+
+def place_of(at: datetime, id: str) -> Key:  # noqa: A002 - the wire's word
+    """Return the key of a thing in a list by time, to the millisecond, and id."""
+    return [round(at.timestamp() * 1000), id]
+
+
+def read_place(cursor: str) -> tuple[datetime, str]:
+    """Return time and id of a place in a list by both. Raises BadValue."""
+    milliseconds, id_ = read_cursor(cursor, int, str)
+    try:
+        return datetime.fromtimestamp(milliseconds / 1000, UTC), id_
+    except (OverflowError, ValueError, OSError) as beyond:
+        raise _not_ours() from beyond
+
+
+def _not_ours() -> BadValue:
+    return BadValue(
+        field="cursor",
+        why_zh="游标无效，请从第一页重新读取。",
+        why_en="it is not a cursor that this service gave. Start from the first page.",
+    )

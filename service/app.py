@@ -11,20 +11,35 @@ from inspections.cases.unlicensed.routes import bp as unlicensed
 from inspections.cases.veto.routes import bp as veto
 from inspections.findings.routes import bp as findings
 from inspections.kindergartens.routes import bp as kindergartens
+from inspections.messages.routes import bp as messages
+from inspections.queues.routes import bp as queues
 from inspections.rectification.routes import bp as rectification
 from inspections.supervision.routes import bp as supervision
 from inspections.visits.routes import bp as visits
 from media.evidence.routes import bp as evidence
-from service import disk, health, openapi, problems, wire
+from service import disk, health, metrics, openapi, problems, wire
 from service.accounts import gate
 from service.accounts.administration_routes import bp as administration
 from service.accounts.routes import bp as accounts
+from service.delivery.routes import bp as delivery
 from service.rooms import Rooms
 from service.tables.routes import bp as tables
 
 BLUEPRINTS = (
-    *(health.bp, accounts, administration, regions, tables, plans, checklists, naming),
-    *(kindergartens, visits, findings, evidence, rectification, veto, unlicensed, supervision),
+    *(health.bp, metrics.bp, accounts, administration, plans, checklists, naming),
+    *(regions, tables),
+    *(
+        kindergartens,
+        visits,
+        findings,
+        evidence,
+        rectification,
+        veto,
+        unlicensed,
+        supervision,
+        queues,
+    ),
+    *(messages, delivery),
 )
 LARGEST_REQUEST = 26 * 1024 * 1024
 """A photo of 25 MB and the form around it."""
@@ -47,6 +62,7 @@ def create_app(rooms: Rooms) -> Flask:
     wire.install(app)
     gate.install(app, rooms.accounts, rooms.clock)
     reserve = rooms.settings.disk_reserve_mb * 1024 * 1024
+    metrics.install(app, rooms)
     disk.install(app, disk.DiskGuard(rooms.database, reserve))
     api = openapi.install(app)
     problems.install(app)

@@ -38,7 +38,7 @@ SNAPSHOT_TOO_OLD = 239
 LENGTH = Struct(">I")
 RECORD = Struct(">cI")
 COLLECTION, DOCUMENT, MANIFEST = b"C", b"D", b"M"
-LEFT_OUT = ("leases", "login_attempts", "readiness", "sessions", "system.profile")
+LEFT_OUT = ("job_runs", "leases", "login_attempts", "readiness", "sessions", "system.profile")
 """What is of the moment only: nobody stays logged in across a restore."""
 
 

@@ -32,6 +32,7 @@ from media.evidence import errors as evidence
 from media.photos import errors as photos
 from media.refusals import Refusal
 from service.accounts import errors as accounts
+from service.delivery import errors as delivery
 from service.disk import DiskAlmostFull
 from service.tables import errors as tables
 
@@ -65,6 +66,7 @@ CATALOGUE: dict[type[Refusal], tuple[int, str]] = {
     photos.PhotoTooCostly: (422, "photo-too-costly"),
     photos.DecoderUnavailable: (503, "photo-decoder-unavailable"),
     evidence.HashMismatch: (422, "hash-mismatch"),
+    evidence.QuotaReached: (429, "quota-reached"),
     evidence.EvidenceDamaged: (409, "evidence-damaged"),
     visits.StepNotAllowed: (409, "inspection-step-not-allowed"),
     visits.TooFewOfficers: (422, "too-few-officers"),
@@ -107,6 +109,8 @@ CATALOGUE: dict[type[Refusal], tuple[int, str]] = {
     tables.TooLargeForDatabase: (409, "import-too-large-for-database"),
     tables.WorkFailed: (409, "import-failed"),
     DiskAlmostFull: (507, "disk-almost-full"),
+    delivery.AddressRefused: (422, "address-refused"),
+    delivery.StepNotAllowed: (409, "delivery-step-not-allowed"),
     accounts.NotAuthenticated: (401, "not-authenticated"),
     accounts.WrongCredentials: (401, "wrong-credentials"),
     accounts.TooManyAttempts: (429, "too-many-attempts"),

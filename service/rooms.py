@@ -33,9 +33,16 @@ from inspections.kindergartens.actions import Register
 from inspections.kindergartens.intake import Intake
 from inspections.kindergartens.moving import Moving
 from inspections.kindergartens.store import KindergartenStore
+from inspections.messages import store as message_store
+from inspections.messages.actions import Messages
+from inspections.messages.store import MessageStore
+from inspections.queues import store as queue_store
+from inspections.queues.actions import Queues
+from inspections.queues.store import QueueStore
 from inspections.rectification import store as notice_store
 from inspections.rectification.actions import Rectification
 from inspections.rectification.announced import announced
+from inspections.rectification.deadlines import Deadlines
 from inspections.rectification.store import NoticeStore
 from inspections.supervision import store as supervision_store
 from inspections.supervision.actions import Supervision
@@ -57,7 +64,15 @@ from service.accounts.actions import Accounts
 from service.accounts.administration import Administration
 from service.accounts.intake import AccountIntake
 from service.accounts.store import AccountStore
+from service.accounts.waiting import short_queues
 from service.database import IMPORT_SECONDS, Document, ensure_indexes, transactions
+from service.delivery import store as delivery_store
+from service.delivery.actions import Receivers
+from service.delivery.contacts import Contacts
+from service.delivery.post import Post
+from service.delivery.sender import Sender
+from service.delivery.signing import Keeper
+from service.delivery.store import DeliveryStore
 from service.settings import Settings
 from service.tables import store as table_store
 from service.tables.accounts import AccountSheet
@@ -74,7 +89,8 @@ INDEXES = tuple(
         *(custody_store, account_store, evidence_store, plan_store, checklist_store),
         *(region_store, table_store),
         *(kindergarten_store, visit_store, finding_store, notice_store),
-        *(veto_store, unlicensed_store, supervision_store),
+        *(veto_store, unlicensed_store, supervision_store, queue_store),
+        *(message_store, delivery_store),
     )
 )
 
@@ -103,9 +119,14 @@ class Rooms:
     inspections: Inspections
     assignments: Assignments
     rectification: Rectification
+    messages: Messages
+    deadlines: Deadlines
+    receivers: Receivers
+    post: Post
     veto: VetoCases
     unlicensed: UnlicensedSites
     supervision: Supervision
+    queues: Queues
 
 
 def now() -> datetime:
@@ -123,6 +144,7 @@ def assemble(settings: Settings, client: MongoClient[Document], clock: Clock = n
     transact = transactions(client)
     decoders = Decoders()
     custody = Custody(CustodyStore(database))
+    messages = Messages(MessageStore(database))
     plans = Plans(PlanStore(database), transact, custody)
     naming = Naming(plans)
     checklists = Checklists(ChecklistStore(database), transact, custody, plans, render)
@@ -140,20 +162,34 @@ def assemble(settings: Settings, client: MongoClient[Document], clock: Clock = n
         seals_of=vetoes.ids_naming,
         reach=regions.reach,
     )
-    evidence = EvidenceRoom(EvidenceStore(database), custody, Photos(decoders), transact)
+    evidence = EvidenceRoom(
+        EvidenceStore(database), custody, Photos(decoders), transact, quota=settings.quota
+    )
     findings = Findings(FindingStore(database))
-    veto = VetoCases(vetoes, transact, custody, evidence, accounts.officer)
+    veto = VetoCases(vetoes, transact, custody, messages, evidence, accounts.officer)
     visits = VisitStore(database)
-    assignments = Assignments(visits, transact, custody, register, checklists, accounts.officer)
+    assignments = Assignments(
+        visits, transact, custody, messages, register, checklists, accounts.officer
+    )
     inspections = Inspections(
         visits,
         transact,
         custody,
+        messages,
         register,
         checklists,
         evidence,
         findings,
         veto,
+    )
+    administration = Administration(
+        persons,
+        transact,
+        custody,
+        secret=settings.secret,
+        region_of=register.region_of,
+        why_not=regions.why_not,
+        work=assignments,
     )
     calendar = announced()
     intake = Intake(kindergartens, custody, naming, regions.why_not)
@@ -167,6 +203,9 @@ def assemble(settings: Settings, client: MongoClient[Document], clock: Clock = n
         },
         officer_of=accounts.officer,
     )
+    sender, keeper = Sender(settings.delivery_allow), Keeper(settings.secret)
+    deliveries = DeliveryStore(database)
+    contacts = Contacts(AccountStore(database), KindergartenStore(database))
     return Rooms(
         settings=settings,
         client=client,
@@ -175,18 +214,10 @@ def assemble(settings: Settings, client: MongoClient[Document], clock: Clock = n
         decoders=decoders,
         custody=custody,
         accounts=accounts,
+        administration=administration,
         regions=regions,
         tables=tables,
         moving=Moving(kindergartens, transact, custody, naming, regions.succeeds),
-        administration=Administration(
-            persons,
-            transact,
-            custody,
-            secret=settings.secret,
-            region_of=register.region_of,
-            why_not=regions.why_not,
-            work=assignments,
-        ),
         plans=plans,
         checklists=checklists,
         naming=naming,
@@ -199,11 +230,13 @@ def assemble(settings: Settings, client: MongoClient[Document], clock: Clock = n
         unlicensed=UnlicensedSites(
             UnlicensedStore(database), transact, custody, register, evidence
         ),
+        queues=Queues(QueueStore(database), short_queues(veto, administration)),
         supervision=Supervision(ReviewStore(database), transact, custody, register, veto),
         rectification=Rectification(
             NoticeStore(database),
             transact,
             custody,
+            messages,
             register,
             findings,
             inspections,
@@ -211,4 +244,8 @@ def assemble(settings: Settings, client: MongoClient[Document], clock: Clock = n
             evidence,
             lambda: calendar,
         ),
+        messages=messages,
+        deadlines=Deadlines(NoticeStore(database), transact, custody, messages),
+        receivers=Receivers(deliveries, transact, custody, sender, keeper),
+        post=Post(deliveries, transact, messages, sender, keeper, contacts.of, clock),
     )

@@ -7,7 +7,9 @@ does nothing, however often and in how many processes it runs.
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from os import getpid
+from socket import gethostname
 from typing import Any
 from uuid import uuid4
 
@@ -15,14 +17,16 @@ import structlog
 from apscheduler.schedulers.base import BaseScheduler
 from pymongo import ReturnDocument
 from pymongo.database import Database
-from pymongo.errors import DuplicateKeyError
+from pymongo.errors import DuplicateKeyError, PyMongoError
 
-from inspections.rectification.jobs import mark_overdue
+from inspections.rectification.jobs import mark_overdue, remind
+from service.delivery.jobs import address, deliver
 from service.rooms import Rooms
 from service.tables.jobs import work_on_imports
 
 LOG = structlog.get_logger("worker")
 LEASE_SECONDS = 15
+IDLE = timedelta(seconds=30)
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -36,7 +40,10 @@ class Slot:
 
 
 TIMETABLE = (
-    Slot("mark_overdue", 5, lambda rooms: mark_overdue(rooms.rectification, rooms.clock)),
+    Slot("mark_overdue", 2, lambda rooms: mark_overdue(rooms.deadlines, rooms.clock)),
+    Slot("remind", 10, lambda rooms: remind(rooms.deadlines, rooms.clock)),
+    Slot("address", 1, lambda rooms: address(rooms.post)),
+    Slot("deliver", 1, lambda rooms: deliver(rooms.post)),
     Slot("work_on_imports", 2, lambda rooms: work_on_imports(rooms.tables, rooms.clock)),
 )
 
@@ -50,7 +57,8 @@ class Lease:
 
     database: Database[dict[str, Any]]
     name: str = "worker"
-    holder: str = field(default_factory=lambda: str(uuid4()))
+    holder: str = field(default_factory=lambda: f"{gethostname()}-{getpid()}-{uuid4().hex[:8]}")
+    seconds: int = LEASE_SECONDS
 
     def hold(self) -> int | None:
         """Take or renew the lease; return its token, None while another process holds it."""
@@ -62,7 +70,7 @@ class Lease:
                         "$add": ["$token", {"$cond": [{"$eq": ["$holder", self.holder]}, 0, 1]}]
                     },
                     "holder": self.holder,
-                    "until": {"$add": ["$$NOW", LEASE_SECONDS * 1000]},
+                    "until": {"$add": ["$$NOW", self.seconds * 1000]},
                 }
             }
         ]
@@ -90,9 +98,27 @@ def run_slot(slot: Slot, rooms: Rooms, lease: Lease) -> None:
         done = slot.job(rooms)
     except Exception as error:
         LOG.exception("job failed", job=slot.name, kind=type(error).__name__)
+        note_run(slot, rooms, failures=1)
         return
     if done:
         LOG.info("job done", job=slot.name, count=done)
+    note_run(slot, rooms, done=done)
+
+
+def note_run(slot: Slot, rooms: Rooms, *, done: int = 0, failures: int = 0) -> None:
+    """Keep what a run came to, for the metrics; of idle runs, one each half minute."""
+    now = rooms.clock()
+    runs = rooms.database["job_runs"]
+    idle = {"_id": slot.name, "last_success": {"$gt": now - IDLE}}
+    try:
+        if not (done or failures) and runs.find_one(idle, {"_id": 1}):
+            return
+        change: dict[str, Any] = {"$inc": {"runs": 1, "done": done, "failures": failures}}
+        if not failures:
+            change["$set"] = {"last_success": now}
+        runs.update_one({"_id": slot.name}, change, upsert=True)
+    except PyMongoError:
+        LOG.warning("job not noted", job=slot.name)
 
 
 def keep_timetable(scheduler: BaseScheduler, rooms: Rooms, lease: Lease) -> None:

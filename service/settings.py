@@ -11,6 +11,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
+from media.evidence.model import Quota
+from service.delivery.addresses import Allowed, read_allowed
+
 T = TypeVar("T")
 
 SHORTEST_SECRET = 32
@@ -50,6 +53,11 @@ class Settings:
     plans: Path | None = None
     threads: int = 8
     disk_reserve_mb: int = 512
+    metrics_token: str = field(default="", repr=False)
+    metrics_folder: Path | None = None
+    quota: Quota = field(default_factory=Quota)
+    delivery_allow: Allowed = field(default_factory=Allowed)
+    lease_seconds: int = 15
 
 
 def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
@@ -88,10 +96,28 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         trusted_proxies=read("HUYUAN_TRUSTED_PROXIES", 0, _within(0, 5), "0–5"),
         plans=read("HUYUAN_PLANS", None, _folder, "一个已有的文件夹 / an existing folder"),
         disk_reserve_mb=read("HUYUAN_DISK_RESERVE_MB", 512, _within(64, 1 << 30), "≥ 64"),
+        delivery_allow=read(
+            "HUYUAN_DELIVERY_ALLOW",
+            Allowed(),
+            read_allowed,
+            "主机名、地址或网段，以逗号分隔 / host names, addresses or networks, by comma",
+        ),
+        lease_seconds=read("HUYUAN_LEASE_SECONDS", 15, _within(2, 300), "2–300"),
+        quota=Quota(
+            read("HUYUAN_PHOTOS_A_DAY", Quota.photos, _within(1, 1_000_000), "1–1000000"),
+            read("HUYUAN_PHOTO_MB_A_DAY", Quota.megabytes, _within(25, 1 << 30), "≥ 25"),
+        ),
+        metrics_token=given.get("HUYUAN_METRICS_TOKEN", ""),
+        metrics_folder=read("PROMETHEUS_MULTIPROC_DIR", None, _folder, "已有的文件夹 / a folder"),
         threads=read("HUYUAN_THREADS", 8, _within(1, 64), "1–64"),
     )
     if settings.secret or production:
         bad += _weak_secret(settings.secret)
+    if settings.metrics_token and len(settings.metrics_token) < SHORTEST_SECRET:
+        bad.append(
+            f"HUYUAN_METRICS_TOKEN 至少 {SHORTEST_SECRET} 个字符"
+            f" / HUYUAN_METRICS_TOKEN needs at least {SHORTEST_SECRET} characters"
+        )
     if production:
         bad += _unfit_for_production(settings)
     if bad:

@@ -4,8 +4,11 @@ from datetime import datetime
 from io import BytesIO
 from uuid import uuid4
 
+from inspections.messages.model import Kind
 from inspections.rectification.calendar import SHANGHAI
 from media.photos.drawing import draw_photo
+from service.delivery.model import Delivery, Receiver
+from service.delivery.store import DeliveryStore
 from service.demonstration import identity
 
 
@@ -56,6 +59,21 @@ def callers(stage):
         "supervisor3": enter(stage, "supervisor3", roles=["supervisor"], regions=["990103"]),
         "far": enter(stage, "far", roles=["supervisor"], regions=["445200"]),
     }
+
+
+def receiver_in(stage, regions, message):
+    """Write a receiver of the regions and a delivery to it that waits; nothing is sent."""
+    now = stage.clock()
+    receiver = Receiver(str(uuid4()), "https://example.org/", tuple(regions), (), "", now, now)
+    delivery = Delivery(str(uuid4()), message, receiver.id, Kind.INSPECTION_PLANNED, now, now)
+    store = DeliveryStore(stage.rooms.database)
+
+    def act(tx):
+        store.add_receiver(receiver, tx)
+        store.add_deliveries([delivery], tx)
+
+    stage.rooms.inspections._transact(act)
+    return receiver.id, delivery.id
 
 
 def found_abuse(stage, officers):
@@ -138,10 +156,20 @@ def tell(stage):
         "checklists", {"region": "990102", "subject": "kindergarten", "on": today()}, wanted=201
     )
     plans = stage.inspector.get("plans", limit=50)["items"]
+    inbox = stage.inspector.get("messages", limit=200)["items"]
+    planned = [
+        each["id"]
+        for each in inbox
+        if each["kind"] == "inspection_planned" and each["about"]["id"] == inspection["id"]
+    ]
+    receiver, delivery = receiver_in(stage, ["990102"], planned[0])
     veto, sealed = found_abuse(stage, officers)
     sighting = sight(stage)
     site = {"sighting_ids": [sight(stage)["id"]], "address": "演示路 88 号"}
     return {
+        "receiver": receiver,
+        "delivery": delivery,
+        "message": planned[0],
         "sighting": sighting["id"],
         "site": stage.inspector.post("unlicensed-sites", site, wanted=201)["id"],
         "import": send_table(stage.supervisor).json["id"],

@@ -11,6 +11,7 @@ TABLE = """
 endpoint                          nobody admin inspector supervisor director director2 inspector3 supervisor3 far
 health.health                     +      +     +         +          +        +         +          +           +
 health.ready                      +      +     +         +          +        +         +          +           +
+metrics.metrics                   n      n     n         n          n        n         n          n           n
 documentation.front               +      +     +         +          +        +         +          +           +
 documentation.page                +      +     +         +          +        +         +          +           +
 documentation.asset               +      +     +         +          +        +         +          +           +
@@ -54,9 +55,9 @@ plans.upload_plan                 u      f     f         f          f        f  
 plans.record_continuation         u      f     f         f          f        f         f          f           f
 checklists.list_checklists        u      +     +         +          +        +         +          +           +
 checklists.get_checklist          u      +     +         +          +        +         +          +           +
-checklists.get_draft              u      +     +         +          n        n         +          +           +
+checklists.get_draft              u      +     +         +          n        n         n          n           n
 checklists.get_in_force           u      +     +         +          +        +         +          +           +
-checklists.compare                u      +     +         +          f        f         +          +           +
+checklists.compare                u      +     +         +          f        f         n          n           n
 checklists.propose                u      +     f         +          f        f         f          f           f
 checklists.take_step              u      +     f         +          f        f         f          n           n
 naming.check_names                u      +     +         +          f        f         +          +           +
@@ -80,6 +81,16 @@ evidence.get_evidence             u      f     +         +          +        n  
 evidence.get_derivative           u      f     +         +          +        n         n          n           n
 evidence.get_hidden_derivative    u      f     +         +          n        n         n          n           n
 evidence.get_original             u      f     +         +          f        f         n          n           n
+delivery.add_receiver             u      +     f         f          f        f         f          f           f
+delivery.list_receivers           u      +     f         f          f        f         f          f           f
+delivery.get_receiver             u      +     f         f          f        f         f          f           f
+delivery.change_receiver          u      +     f         f          f        f         f          f           f
+delivery.rotate_receiver          u      +     f         f          f        f         f          f           f
+delivery.list_deliveries          u      +     f         f          f        f         f          f           f
+delivery.retry_delivery           u      +     f         f          f        f         f          f           f
+delivery.remove_receiver          u      +     f         f          f        f         f          f           f
+messages.list_messages            u      +     +         +          +        +         +          +           +
+messages.read_message             u      n     +         n          n        n         n          n           n
 unlicensed.add_sighting           u      f     +         +          f        f         f          f           f
 unlicensed.list_sightings         u      f     +         +          f        f         +          +           +
 unlicensed.get_sighting           u      f     +         +          f        f         n          n           n
@@ -92,6 +103,8 @@ unlicensed.list_site_sightings    u      f     +         +          f        f  
 unlicensed.join_sightings         u      f     +         +          f        f         n          n           n
 unlicensed.take_site_step         u      f     +         +          f        f         n          n           n
 unlicensed.get_site_history       u      f     +         +          f        f         n          n           n
+queues.list_queues                u      +     +         +          +        +         +          +           +
+queues.get_queue                  u      n     +         +          n        n         +          +           +
 veto.list_cases                   u      f     +         +          f        f         +          +           +
 veto.get_case                     u      f     +         n          f        f         n          n           n
 veto.get_case_history             u      f     +         n          f        f         n          n           n
@@ -139,6 +152,7 @@ ENDING = ("accounts.log_out",)
 REQUESTS = {
     "health.health": ("GET", "/health", None),
     "health.ready": ("GET", "/ready", None),
+    "metrics.metrics": ("GET", "/metrics", None),
     "documentation.front": ("GET", "/", None),
     "documentation.page": ("GET", "/docs/", None),
     "documentation.asset": ("GET", "/docs/swagger-ui.css", None),
@@ -282,6 +296,20 @@ REQUESTS = {
     "evidence.get_derivative": ("GET", "evidence/{evidence}/derivatives/320", None),
     "evidence.get_hidden_derivative": ("GET", "evidence/{hidden}/derivatives/320", None),
     "evidence.get_original": ("GET", "evidence/{evidence}/original?reason=review", None),
+    "delivery.add_receiver": (
+        "POST",
+        "receivers",
+        {"url": "http://127.0.0.1/", "regions": ["990102"]},
+    ),
+    "delivery.list_receivers": ("GET", "receivers", None),
+    "delivery.get_receiver": ("GET", "receivers/{receiver}", None),
+    "delivery.change_receiver": ("PATCH", "receivers/{receiver}", {"why": "x", "active": True}),
+    "delivery.rotate_receiver": ("POST", "receivers/{receiver}/rotation", {"why": "x"}),
+    "delivery.remove_receiver": ("DELETE", "receivers/{receiver}", None),
+    "delivery.list_deliveries": ("GET", "deliveries", None),
+    "delivery.retry_delivery": ("POST", "deliveries/{delivery}/retry", None),
+    "messages.list_messages": ("GET", "messages", None),
+    "messages.read_message": ("POST", "messages/{message}/read", None),
     "evidence.get_sealed_evidence": ("GET", "evidence/{sealed}", None),
     "unlicensed.add_sighting": (
         "POST",
@@ -315,6 +343,8 @@ REQUESTS = {
         {"step": "verify", "why": "x"},
     ),
     "unlicensed.get_site_history": ("GET", "unlicensed-sites/{site}/history", None),
+    "queues.list_queues": ("GET", "queues", None),
+    "queues.get_queue": ("GET", "queues/to_verify", None),
     "veto.list_cases": ("GET", "veto-cases", None),
     "veto.get_case": ("GET", "veto-cases/{veto}", None),
     "veto.get_case_history": ("GET", "veto-cases/{veto}/history", None),

@@ -28,7 +28,9 @@ ROOMS_OF = {
     "requests": r"service/delivery/.*",
     "openpyxl": r"service/tables/reading\.py",
     "xlsxwriter": r"service/tables/writing\.py",
-    "apscheduler": r"service/(scheduler|cli/serve)\.py",
+    "urllib3": r"service/delivery/.*",
+    "prometheus_client": r"service/metrics\.py",
+    "apscheduler": r"service/(scheduler|cli/worker)\.py",
 }
 
 

@@ -11,8 +11,8 @@ ILLEGIBLE = [" ", "\x00", "甲\x00乙", "\u202e甲", "\x1b[2J"]
 FREE = {"password", "old", "new", "code"}
 """A password is whatever its owner makes it."""
 
-AS_WRITTEN = ("/names/check", "/continuations")
-"""A name is checked with its evasions and all; a continuation's reason is not yet held to this."""
+AS_WRITTEN = ("/names/check",)
+"""A name is checked with its evasions and all."""
 
 BEYOND = ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "1582-10-10T00:00:00Z"]
 

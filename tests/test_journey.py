@@ -275,7 +275,7 @@ def test_its_clock_starts_with_service_and_the_worker_marks_it_overdue_once(cast
         "POST", f"{kept['path']}/service", body, revision=kept["notice"]["revision"]
     )
 
-    marked = [mark_overdue(stage.rooms.rectification, stage.clock) for _ in range(3)]
+    marked = [mark_overdue(stage.rooms.deadlines, stage.clock) for _ in range(3)]
 
     kept["notice"] = cast["director"].call("GET", kept["path"])
     assert marked == [1, 0, 0]

@@ -1,5 +1,6 @@
 """F28, F29 over HTTP: a case of abuse is sealed from its first minute, and decided by two."""
 
+from concurrent.futures import ThreadPoolExecutor
 from uuid import uuid4
 
 import pytest
@@ -227,3 +228,57 @@ def test_the_finding_of_an_approved_visit_stays_under_the_seal(stage, told):
     notice = {"finding_ids": [case["id"]], "paper": "order", "days": 5}
     assert stage.supervisor.call("POST", "notices", notice).status_code == 404
     assert stage.inspector.call("POST", "notices", notice).status_code == 422
+
+
+def test_who_is_named_is_told_in_the_inbox_and_nobody_else(stage, told):
+    judge = supervisor(stage, told[0], "乙局")
+    uphold(stage, told[0], "丙局", "丁局")
+
+    def inbox(caller):
+        found = caller.get("messages", limit=200)["items"]
+        return [(each["kind"], each["facts"]) for each in found if each["about"]["id"] == told[0]]
+
+    assert inbox(judge)[0] == ("case_decided", {"status": "upheld"})
+    assert inbox(stage.inspector2)[-1] == ("case_opened", {"status": "open"})
+    assert inbox(stage.supervisor) == inbox(stage.director) == []
+
+
+def test_f29_of_many_verdicts_at_once_each_counts_once_and_the_case_is_decided_once(stage, told):
+    judges = [supervisor(stage, told[0], unit) for unit in ("乙局", "乙局", "丙局")]
+    verdict = {"verdict": "upheld", "why": "证据充分"}
+
+    def vote(judge):
+        path = f"veto-cases/{told[0]}"
+        for _ in range(20):
+            seen = judge.get(path)["revision"]
+            answer = judge.call("POST", f"{path}/decisions", verdict, revision=seen)
+            if answer.status_code != 412:
+                return answer.status_code
+        return 412
+
+    with ThreadPoolExecutor(6) as pool:
+        answers = list(pool.map(vote, judges * 2))
+
+    case = stage.inspector.get(f"veto-cases/{told[0]}")
+    assert case["status"] == "upheld"
+    assert answers.count(200) == len(case["rounds"][0]["votes"]) == 2
+    assert len({each["member"]["unit"] for each in case["rounds"][0]["votes"]}) == 2
+
+
+def test_f29_a_statement_that_comes_beside_a_verdict_never_leaves_it_decided_on_less(stage, told):
+    first, second = (supervisor(stage, told[0], unit) for unit in ("乙局", "丙局"))
+    dismissed = {"verdict": "dismissed", "why": "没有证据"}
+    act(stage, first, told[0], "decisions", dismissed)
+    seen = stage.inspector.get(f"veto-cases/{told[0]}")["revision"]
+    path = f"veto-cases/{told[0]}"
+
+    with ThreadPoolExecutor(2) as pool:
+        said = pool.submit(
+            stage.inspector2.call, "POST", f"{path}/statements", {"note": "新证据"}, revision=seen
+        )
+        voted = pool.submit(second.call, "POST", f"{path}/decisions", dismissed, revision=seen)
+
+    case = stage.inspector.get(path)
+    codes = (said.result().status_code, voted.result().status_code)
+    assert sorted(codes) == [200, 412]
+    assert (case["status"] == "dismissed") is (codes[1] == 200)

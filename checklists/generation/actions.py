@@ -13,7 +13,7 @@ from checklists.generation.store import ChecklistStore
 from checklists.plans.actions import Plans
 from checklists.regions import codes as regions
 from media.custody.actions import Custody
-from media.custody.model import Actor, Role
+from media.custody.model import Actor
 from media.documents import Transact, Transaction
 from media.pages import Page, cut, read_cursor
 from media.refusals import IdTaken, NotFound, NotPermitted, StaleRevision, must_be_current
@@ -114,10 +114,11 @@ class Checklists:
         return self._transact(act)
 
     def get(self, checklist_id: str, *, actor: Actor) -> Checklist:
-        """Return a checklist; a director sees published ones. Raises NotFound."""
+        """Return a checklist; a draft to officials of its region alone. Raises NotFound."""
         found = self._store.find(checklist_id)
-        hidden = found and found.status is not Status.PUBLISHED and actor.holds(Role.DIRECTOR)
-        if found is None or hidden:
+        if found is None or not (
+            found.status is Status.PUBLISHED or actor.scope.covers(found.region)
+        ):
             raise NotFound(what=("检查表", "checklist"))
         return found
 
@@ -149,13 +150,12 @@ class Checklists:
         cursor: str | None = None,
         limit: int,
     ) -> Page[Checklist]:
-        """Return a page by region and id: drafts too, but for a director."""
-        shown = [Status.PUBLISHED] if actor.holds(Role.DIRECTOR) else list(Status)
+        """Return a page by region and id: the published ones, and all of the actor's regions."""
         after = read_cursor(cursor, str, str) if cursor else None
         found = self._store.listed(
             region=region,
             subject=subject.value if subject else None,
-            statuses=[status.value for status in shown],
+            scope=actor.scope,
             after=(after[0], after[1]) if after else None,
             limit=limit + 1,
         )

@@ -8,7 +8,8 @@ from bson import Binary
 from pymongo import ASCENDING, DESCENDING, IndexModel, ReturnDocument
 from pymongo.database import Database
 
-from checklists.generation.model import Checklist, Copies
+from checklists.generation.model import Checklist, Copies, Status
+from media.custody.model import Scope
 from media.documents import Transaction, from_document, to_document
 
 INDEXES: dict[str, list[IndexModel]] = {
@@ -79,12 +80,13 @@ class ChecklistStore:
         *,
         region: str | None,
         subject: str | None,
-        statuses: Sequence[str],
+        scope: Scope,
         after: tuple[str, str] | None,
         limit: int,
     ) -> list[Checklist]:
-        """Return those asked for, by region and id, after that place."""
-        criteria: list[dict[str, Any]] = [{"status": {"$in": list(statuses)}}]
+        """Return those asked for, by region and id, after that place: published, or in scope."""
+        published = {"status": Status.PUBLISHED.value}
+        criteria: list[dict[str, Any]] = [{"$or": [published, scope.criteria()]}]
         if region is not None:
             criteria.append({"region": region})
         if subject is not None:

@@ -23,6 +23,21 @@ from media.pages import Page
 bp = Blueprint("plans", __name__, url_prefix="/api/v1/plans", description="行动计划 Plans")
 
 
+PLAN_FILE = {
+    "required": True,
+    "content": {
+        "multipart/form-data": {
+            "schema": {
+                "type": "object",
+                "required": ["file"],
+                "properties": {"file": {"type": "string", "format": "binary"}},
+            }
+        },
+        "text/plain": {"schema": {"type": "string", "example": "第一条 幼儿园应当配备门卫。"}},
+    },
+}
+
+
 def plans() -> Plans:
     return current_app.extensions["huyuan"].plans  # type: ignore[no-any-return]
 
@@ -49,6 +64,7 @@ def get_plan(plan_id: str) -> dict[str, Any]:
 
 
 @bp.post("")
+@bp.doc(requestBody=PLAN_FILE)
 @bp.arguments(UploadSchema, location="query")
 @bp.response(201, PlanSummarySchema)
 def upload_plan(asked: dict[str, Any]) -> Plan:

@@ -5,6 +5,7 @@ from typing import Any
 from marshmallow import Schema, fields, validate
 
 from checklists.plans.model import Status
+from media.schemas import prose, text
 
 
 def region_field(**more: Any) -> fields.String:
@@ -21,9 +22,9 @@ class UploadSchema(Schema):
     """What the text may not say of itself; `region` where the text is of no known plan."""
 
     region = region_field(load_default=None, metadata={"example": "990102"})
-    title = fields.String(load_default=None, validate=validate.Length(2, 100))
-    issuer = fields.String(load_default=None, validate=validate.Length(2, 100))
-    number = fields.String(load_default=None, validate=validate.Length(2, 60))
+    title = text(100, load_default=None)
+    issuer = text(100, load_default=None)
+    number = text(60, load_default=None)
     status = fields.Enum(Status, by_value=True, load_default=None)
     valid_from = fields.Date(load_default=None)
     valid_until = fields.Date(load_default=None)
@@ -32,11 +33,9 @@ class UploadSchema(Schema):
 
 class NewContinuationSchema(Schema):
     id = fields.UUID(load_default=None)
-    number = fields.String(
-        required=True, validate=validate.Length(2, 60), metadata={"example": "演教〔2031〕1号"}
-    )
+    number = text(60, required=True, metadata={"example": "演教〔2031〕1号"})
     decided_on = fields.Date(required=True, metadata={"example": "2031-01-05"})
-    reason = fields.String(required=True, validate=validate.Length(2, 500))
+    reason = prose(500, required=True, metadata={"example": "新方案出台前继续执行"})
     until = fields.Date(load_default=None, allow_none=True)
 
 

@@ -8,10 +8,12 @@ from uuid import uuid4
 
 from inspections.findings.actions import Findings
 from inspections.kindergartens.actions import Register
+from inspections.messages.actions import Messages
 from inspections.rectification import workflow
 from inspections.rectification.calendar import Calendar, day_in_shanghai
 from inspections.rectification.calendar import Kind as DayKind
 from inspections.rectification.errors import FindingsNotFree, NotTheReinspection
+from inspections.rectification.ledger import Ledger
 from inspections.rectification.model import (
     Notice,
     Paper,
@@ -26,14 +28,12 @@ from inspections.rectification.store import NoticeStore
 from inspections.visits import model as visits
 from inspections.visits.actions import Inspections, site_of
 from media.custody.actions import Custody
-from media.custody.model import EVERYWHERE, SERVICE, Actor, Role
+from media.custody.model import EVERYWHERE, Actor
 from media.documents import Transact, Transaction
 from media.evidence.actions import EvidenceRoom
 from media.evidence.model import Evidence
-from media.pages import Page, cut, read_cursor
-from media.refusals import IdTaken, NotFound, StaleRevision, must_be_current
-
-Change = Callable[[Notice, Transaction], Notice]
+from media.pages import Page
+from media.refusals import IdTaken
 
 
 class Rectification:
@@ -44,6 +44,7 @@ class Rectification:
         store: NoticeStore,
         transact: Transact[Any],
         custody: Custody,
+        messages: Messages,
         register: Register,
         findings: Findings,
         inspections: Inspections,
@@ -53,7 +54,7 @@ class Rectification:
     ) -> None:
         self._store = store
         self._transact = transact
-        self._custody = custody
+        self._ledger = Ledger(store, transact, custody, messages)
         self._register = register
         self._findings = findings
         self._inspections = inspections
@@ -110,43 +111,18 @@ class Rectification:
                 raise FindingsNotFree
             self._store.add(notice, tx)
             facts = {"findings": list(finding_ids), "days": days, "day_kind": day_kind.value}
-            self._record("notice_drafted", notice, actor, now, None, facts, tx)
+            self._ledger.record("notice_drafted", notice, actor, now, None, facts, tx)
             return notice
 
         return self._transact(act)  # type: ignore[no-any-return]
 
     def get(self, notice_id: str, *, actor: Actor, tx: Transaction = None) -> Notice:
         """Return the notice; a director sees what has been served. Raises NotFound."""
-        found = self._store.find(notice_id, actor.scope, _visible(actor), tx)
-        if found is None:
-            raise NotFound(what=("通知书", "notice"))
-        return found
+        return self._ledger.get(notice_id, actor=actor, tx=tx)
 
-    def page(
-        self,
-        *,
-        actor: Actor,
-        status: Sequence[Status] = (),
-        kindergarten_id: str | None = None,
-        overdue: bool | None = None,
-        cursor: str | None = None,
-        limit: int,
-    ) -> Page[Notice]:
-        """Return a page of notices by region and id."""
-        after = read_cursor(cursor, str, str) if cursor else None
-        visible = _visible(actor)
-        asked = [each.value for each in status] if status else visible
-        if visible is not None and asked is not None:
-            asked = [each for each in asked if each in visible]
-        found = self._store.listed(
-            actor.scope,
-            statuses=asked,
-            kindergarten_id=kindergarten_id,
-            overdue=overdue,
-            after=(after[0], after[1]) if after else None,
-            limit=limit + 1,
-        )
-        return cut(found, limit, lambda notice: [notice.region, notice.id])
+    def page(self, *, actor: Actor, **asked: Any) -> Page[Notice]:
+        """Return a page of notices by region and id; see `Ledger.page` for what may be asked."""
+        return self._ledger.page(actor=actor, **asked)
 
     def issue(self, notice_id: str, *, seen: int | None, actor: Actor, now: datetime) -> Notice:
         """Issue the notice under the bureau's next number of the year."""
@@ -158,7 +134,7 @@ class Rectification:
             written = f"{notice.region}教{letter}〔{year}〕{number}号"
             return workflow.issue(notice, number=written, by=actor.person_id, at=now)
 
-        return self._change(notice_id, "issued", change, seen=seen, actor=actor, now=now)
+        return self._ledger.change(notice_id, "issued", change, seen=seen, actor=actor, now=now)
 
     def withdraw(
         self, notice_id: str, *, why: str, seen: int | None, actor: Actor, now: datetime
@@ -170,7 +146,7 @@ class Rectification:
             self._findings.release_from_notice(ids, notice.id, tx=tx)
             return workflow.advance(notice, Step.WITHDRAW, at=now)
 
-        return self._change(
+        return self._ledger.change(
             notice_id, "withdrawn", change, seen=seen, actor=actor, now=now, why=why
         )
 
@@ -199,7 +175,7 @@ class Rectification:
             self._evidence.disclose(photos, case_id=notice.case_id, actor=actor, now=now, tx=tx)
             return served
 
-        return self._change(notice_id, "served", change, seen=seen, actor=actor, now=now)
+        return self._ledger.change(notice_id, "served", change, seen=seen, actor=actor, now=now)
 
     def acknowledge(
         self, notice_id: str, *, seen: int | None, actor: Actor, now: datetime
@@ -209,7 +185,9 @@ class Rectification:
         def change(notice: Notice, _: Transaction) -> Notice:
             return replace(workflow.advance(notice, Step.ACKNOWLEDGE, at=now), acknowledged_at=now)
 
-        return self._change(notice_id, "acknowledged", change, seen=seen, actor=actor, now=now)
+        return self._ledger.change(
+            notice_id, "acknowledged", change, seen=seen, actor=actor, now=now
+        )
 
     def respond(
         self,
@@ -229,7 +207,7 @@ class Rectification:
             held = frozenset(self._evidence.ids_of(notice.id, tx=tx))
             return workflow.respond(notice, response, held)
 
-        return self._change(notice_id, "responded", change, seen=seen, actor=actor, now=now)
+        return self._ledger.change(notice_id, "responded", change, seen=seen, actor=actor, now=now)
 
     def add_photo(
         self, notice_id: str, data: bytes, *, actor: Actor, now: datetime, **form: Any
@@ -237,6 +215,7 @@ class Rectification:
         """Keep a photo that the director shows with its response."""
         notice = self.get(notice_id, actor=actor)
         kindergarten = self._register.get(notice.kindergarten_id, actor=actor)
+        self._evidence.admit(len(data), actor=actor, now=now)
         examined = self._evidence.examine(data, site=site_of(kindergarten), **form)
 
         def act(tx: Transaction) -> Evidence:
@@ -268,9 +247,13 @@ class Rectification:
         id: str | None = None,  # noqa: A002 - the wire's word
         purpose: str = "复查",
     ) -> visits.Inspection:
-        """Plan the visit that verifies the findings still open."""
+        """Plan the visit that verifies the findings still open, within a year from today.
+
+        Raises StepNotAllowed, BadValue for another day, and what planning refuses.
+        """
         notice = self.get(notice_id, actor=actor)
         workflow.must_run(notice)
+        workflow.must_be_near(planned_for, now)
         left = set(workflow.still_open(notice))
         return self._plan_again(
             self._inspections.get(notice.inspection_id, actor=actor),
@@ -299,7 +282,9 @@ class Rectification:
                 raise NotTheReinspection
             return workflow.find(notice, workflow.outcome(notice, visit, actor.person_id, now))
 
-        return self._change(notice_id, "reinspected", change, seen=seen, actor=actor, now=now)
+        return self._ledger.change(
+            notice_id, "reinspected", change, seen=seen, actor=actor, now=now
+        )
 
     def close(self, notice_id: str, *, seen: int | None, actor: Actor, now: datetime) -> Notice:
         """Strike the findings off (销号): by a supervisor who made none of the visits."""
@@ -309,7 +294,7 @@ class Rectification:
             self._findings.close([each.finding_id for each in notice.corrections], at=now, tx=tx)
             return closed
 
-        return self._change(notice_id, "closed", change, seen=seen, actor=actor, now=now)
+        return self._ledger.change(notice_id, "closed", change, seen=seen, actor=actor, now=now)
 
     def reopen(
         self, notice_id: str, *, why: str, seen: int | None, actor: Actor, now: datetime
@@ -319,82 +304,6 @@ class Rectification:
         def change(notice: Notice, _: Transaction) -> Notice:
             return workflow.reopen(notice, at=now)
 
-        return self._change(notice_id, "reopened", change, seen=seen, actor=actor, now=now, why=why)
-
-    def mark_overdue(self, *, now: datetime, limit: int = 500) -> int:
-        """Mark what lapsed, each once, as of its own deadline; return how many.
-
-        Raises, at the end, an ExceptionGroup of those that could not be read.
-        """
-        marked, unreadable = 0, []
-        for notice_id in self._store.ids_past(now, limit):
-
-            def act(tx: Transaction, notice_id: str = notice_id) -> bool:
-                notice = self._store.find(notice_id, EVERYWHERE, None, tx)
-                if notice is None or not workflow.is_overdue(notice, now):
-                    return False
-                lapsed = workflow.lapse(notice)
-                if not self._store.replace(lapsed, notice.revision, tx):
-                    return False
-                facts = workflow.facts(lapsed)
-                self._record("notice_overdue", lapsed, SERVICE, now, None, facts, tx)
-                return True
-
-            try:
-                marked += self._transact(act)
-            except ExceptionGroup as fault:
-                unreadable.append(fault)
-        if unreadable:  # told last, so that it holds up no other
-            raise ExceptionGroup("notices that cannot be read", unreadable)
-        return marked
-
-    def _change(
-        self,
-        notice_id: str,
-        verb: str,
-        change: Change,
-        *,
-        seen: int | None,
-        actor: Actor,
-        now: datetime,
-        why: str | None = None,
-    ) -> Notice:
-        """Change one notice at the revision seen, with its history, in one transaction."""
-
-        def act(tx: Transaction) -> Notice:
-            before = self.get(notice_id, actor=actor, tx=tx)
-            must_be_current(seen, before.revision)
-            after = change(before, tx)
-            if not self._store.replace(after, before.revision, tx):
-                raise StaleRevision(seen=before.revision, current=after.revision)
-            self._record(f"notice_{verb}", after, actor, now, why, workflow.facts(after), tx)
-            return after
-
-        return self._transact(act)  # type: ignore[no-any-return]
-
-    def _record(
-        self,
-        verb: str,
-        notice: Notice,
-        actor: Actor,
-        now: datetime,
-        why: str | None,
-        facts: dict[str, Any],
-        tx: Transaction,
-    ) -> None:
-        self._custody.record(
-            f"case:{notice.case_id}",
-            verb,
-            actor=actor,
-            now=now,
-            why=why,
-            facts={"notice_id": notice.id, "number": notice.number, **facts},
-            tx=tx,
+        return self._ledger.change(
+            notice_id, "reopened", change, seen=seen, actor=actor, now=now, why=why
         )
-
-
-def _visible(actor: Actor) -> list[str] | None:
-    """Return the statuses that the actor may see: a director sees what was served, others all."""
-    if actor.holds(Role.DIRECTOR):
-        return [status.value for status in workflow.SERVED]
-    return None

@@ -3,16 +3,16 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from inspections.rectification.actions import Rectification
+from inspections.rectification.deadlines import Deadlines, until_done
 
-BATCH = 500
+Clock = Callable[[], datetime]
 
 
-def mark_overdue(rectification: Rectification, clock: Callable[[], datetime]) -> int:
+def mark_overdue(deadlines: Deadlines, clock: Clock) -> int:
     """Mark every notice that lapsed, however long the worker was away; return how many."""
-    marked = 0
-    while True:
-        batch = rectification.mark_overdue(now=clock(), limit=BATCH)
-        marked += batch
-        if batch < BATCH:
-            return marked
+    return until_done(lambda: deadlines.mark_overdue(now=clock()))
+
+
+def remind(deadlines: Deadlines, clock: Clock) -> int:
+    """Remind of every deadline that comes near; return how many."""
+    return until_done(lambda: deadlines.remind(now=clock()))

@@ -135,6 +135,23 @@ class Round:
 
 
 @dataclass(frozen=True)
+class Reminder:
+    """The last stage told, `days` before a deadline, and of which deadline it was."""
+
+    due_at: datetime
+    days: int
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Unreadable:
+    """A notice that this version of the service cannot read: where it stands in a list."""
+
+    region: str
+    id: str
+
+
+@dataclass(frozen=True)
 class Notice:
     """`visitors` are the persons who made the first visit: none of them may close it.
 
@@ -169,6 +186,7 @@ class Notice:
     responses: tuple[Response, ...] = ()
     rounds: tuple[Round, ...] = ()
     overdue_at: datetime | None = None
+    reminded: Reminder | None = None
     closed_at: datetime | None = None
     closed_by: str | None = None
     revision: int = 1

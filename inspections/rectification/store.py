@@ -1,13 +1,14 @@
 """Notices and their numbers in MongoDB."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from pymongo import ASCENDING, IndexModel, ReturnDocument
 from pymongo.database import Database
 
-from inspections.rectification.model import Notice
+from inspections.rectification.model import Notice, Unreadable
+from inspections.rectification.reminders import AWAITED
 from inspections.rectification.workflow import RUNNING
 from media.custody.model import Scope
 from media.documents import Transaction, from_document, to_document
@@ -21,6 +22,11 @@ INDEXES: dict[str, list[IndexModel]] = {
         IndexModel(
             [("due_at", ASCENDING)],
             name="running",
+            partialFilterExpression={"status": {"$in": [each.value for each in RUNNING]}},
+        ),
+        IndexModel(
+            [("overdue_at", ASCENDING), ("due_at", ASCENDING)],
+            name="unmarked",
             partialFilterExpression={"status": {"$in": [each.value for each in RUNNING]}},
         ),
     ],
@@ -59,8 +65,11 @@ class NoticeStore:
         overdue: bool | None,
         after: tuple[str, str] | None,
         limit: int,
-    ) -> list[Notice]:
-        """Return those asked for, by region and id, after that place."""
+    ) -> list[Notice | Unreadable]:
+        """Return those asked for, by region and id, after that place.
+
+        One that cannot be read, as a newer service may write it, keeps its place in the list.
+        """
         criteria: list[dict[str, Any]] = [scope.criteria(), _in_status(statuses)]
         if kindergarten_id is not None:
             criteria.append({"kindergarten_id": kindergarten_id})
@@ -71,7 +80,7 @@ class NoticeStore:
             criteria.append({"$or": past})
         order = [("region", ASCENDING), ("_id", ASCENDING)]
         found = self._notices.find({"$and": criteria}).sort(order).limit(limit)
-        return [from_document(Notice, document) for document in found]
+        return [_read(document) for document in found]
 
     def ids_past(self, now: datetime, limit: int) -> list[str]:
         """Return the notices whose deadline passed while the clock ran, unmarked, oldest first."""
@@ -80,6 +89,21 @@ class NoticeStore:
                 "status": {"$in": [each.value for each in RUNNING]},
                 "due_at": {"$lte": now},
                 "overdue_at": None,
+            },
+            {"_id": 1},
+        )
+        return [each["_id"] for each in found.sort("due_at", ASCENDING).limit(limit)]
+
+    def ids_to_remind(self, now: datetime, stages: Sequence[int], limit: int) -> list[str]:
+        """Return the notices of which a stage began and was not told, the soonest due first."""
+        begun = [_stage_untold(now, days) for days in stages]
+        if not begun:
+            return []
+        found = self._notices.find(
+            {
+                "status": {"$in": [each.value for each in AWAITED]},
+                "due_at": {"$gt": now, "$lte": now + timedelta(days=max(stages))},
+                "$or": begun,
             },
             {"_id": 1},
         )
@@ -112,3 +136,28 @@ def _document(notice: Notice) -> dict[str, Any]:
 
 def _in_status(statuses: Sequence[str] | None) -> dict[str, Any]:
     return {} if statuses is None else {"status": {"$in": list(statuses)}}
+
+
+def _stage_untold(now: datetime, days: int) -> dict[str, Any]:
+    """Return the criteria of notices whose stage began after their service and was not told."""
+    begins = {"$subtract": ["$due_at", days * 24 * 3600 * 1000]}
+    return {
+        "due_at": {"$lte": now + timedelta(days=days)},
+        "$and": [
+            {
+                "$or": [
+                    {"reminded": None},
+                    {"reminded.days": {"$gt": days}},
+                    {"$expr": {"$ne": ["$reminded.due_at", "$due_at"]}},
+                ]
+            },
+            {"$expr": {"$lte": ["$service.recorded_at", begins]}},
+        ],
+    }
+
+
+def _read(document: dict[str, Any]) -> Notice | Unreadable:
+    try:
+        return from_document(Notice, document)
+    except ExceptionGroup:
+        return Unreadable(str(document["region"]), str(document["_id"]))

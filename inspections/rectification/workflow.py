@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from inspections.findings.model import Finding
@@ -30,6 +30,7 @@ from inspections.rectification.model import (
     Way,
 )
 from inspections.visits.model import Inspection, Result
+from media.refusals import BadValue
 
 NEXT: Mapping[tuple[Status, Step], Status] = {
     (Status.DRAFT, Step.ISSUE): Status.ISSUED,
@@ -64,6 +65,10 @@ CLOCKS_DIFFER = timedelta(minutes=5)
 
 EARLIEST = timedelta(days=180)
 """How long before its recording a service may have been: a paper carried in later."""
+
+
+FARTHEST = timedelta(days=366)
+"""How far ahead a re-inspection may be planned."""
 
 
 def advance(notice: Notice, step: Step, *, at: datetime) -> Notice:
@@ -245,6 +250,17 @@ def must_run(notice: Notice) -> None:
     """Raise StepNotAllowed unless the notice is served and not yet verified."""
     if notice.status not in RUNNING:
         raise StepNotAllowed(step="reinspect", status=notice.status.value, told=notice.status.told)
+
+
+def must_be_near(planned_for: date, now: datetime) -> None:
+    """Raise BadValue unless the day lies between today in Shanghai and a year from now."""
+    today = day_in_shanghai(now)
+    if not today <= planned_for <= today + FARTHEST:
+        raise BadValue(
+            field="planned_for",
+            why_zh="复查日期须在今天至一年之内",
+            why_en="a re-inspection is planned for a day between today and a year from now",
+        )
 
 
 def must_await_response(notice: Notice) -> None:

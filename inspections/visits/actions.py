@@ -11,6 +11,7 @@ from inspections.findings.actions import Findings
 from inspections.findings.model import Finding
 from inspections.kindergartens.actions import Register
 from inspections.kindergartens.model import Kindergarten
+from inspections.messages.actions import Messages
 from inspections.visits import workflow
 from inspections.visits.errors import (
     NotYourInspection,
@@ -25,6 +26,7 @@ from inspections.visits.model import (
 )
 from inspections.visits.sealing import Matters, Sealing
 from inspections.visits.store import VisitStore
+from inspections.visits.telling import tell_step
 from media.custody.actions import Custody
 from media.custody.model import Actor, Entry
 from media.documents import Transact, Transaction
@@ -48,6 +50,7 @@ class Inspections:
         store: VisitStore,
         transact: Transact[Any],
         custody: Custody,
+        messages: Messages,
         register: Register,
         checklists: Checklists,
         evidence: EvidenceRoom,
@@ -57,11 +60,12 @@ class Inspections:
         self._store = store
         self._transact = transact
         self._custody = custody
+        self._messages = messages
         self._register = register
         self._checklists = checklists
         self._evidence = evidence
         self._findings = findings
-        self._sealing = Sealing(custody, evidence, matters)
+        self.sealing = Sealing(custody, evidence, matters)
 
     def get(self, inspection_id: str, *, actor: Actor, tx: Transaction = None) -> Inspection:
         """Return the inspection as the actor may read it. Raises NotFound."""
@@ -139,6 +143,7 @@ class Inspections:
             if step is Step.APPROVE and before.kind is Kind.ROUTINE:
                 found = workflow.findings(before, self.items(before, actor=actor))
                 self._findings.add(found, tx=tx)
+            tell_step(self._messages, _PAST[step], after, now=now, tx=tx)
             return after, {
                 "status": after.status.value,
                 "answers_sha256": workflow.fingerprint(after),
@@ -167,7 +172,7 @@ class Inspections:
         def change(before: Inspection, tx: Transaction) -> tuple[Inspection, dict[str, Any]]:
             items = self.items(before, actor=actor)
             after = workflow.answer(before, given, items, at=now)
-            told = self._sealing.keep(after, given, items, actor=actor, now=now, tx=tx)
+            told = self.sealing.keep(after, given, items, actor=actor, now=now, tx=tx)
             return after, {"answers": told}
 
         return self._change(
@@ -218,6 +223,7 @@ class Inspections:
         if item_id is not None and item_id not in inspection.item_ids:
             raise NotFound(what=("检查项", "item"))
         kindergarten = self._register.get(inspection.kindergarten_id, actor=actor)
+        self._evidence.admit(len(data), actor=actor, now=now)
         examined = self._evidence.examine(data, site=site_of(kindergarten), **form)
 
         seal = workflow.seal_of(inspection, item_id)
@@ -238,7 +244,7 @@ class Inspections:
                 now=now,
                 tx=tx,
             )
-            self._sealing.keep_photo(kept, actor=actor, now=now, tx=tx)
+            self.sealing.keep_photo(kept, actor=actor, now=now, tx=tx)
             return kept
 
         return self._transact(act)  # type: ignore[no-any-return]

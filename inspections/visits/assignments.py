@@ -7,10 +7,12 @@ from uuid import uuid4
 
 from checklists.generation.actions import Checklists
 from inspections.kindergartens.actions import Register
+from inspections.messages.actions import Messages
 from inspections.visits import planning, workflow
 from inspections.visits.errors import NoChecklist
 from inspections.visits.model import Inspection, Kind, OfficerOf
 from inspections.visits.store import VisitStore
+from inspections.visits.telling import tell_step
 from media.custody.actions import Custody
 from media.custody.model import EVERYWHERE, Actor
 from media.documents import Transact, Transaction
@@ -25,6 +27,7 @@ class Assignments:
         store: VisitStore,
         transact: Transact[Any],
         custody: Custody,
+        messages: Messages,
         register: Register,
         checklists: Checklists,
         officer_of: OfficerOf,
@@ -32,6 +35,7 @@ class Assignments:
         self._store = store
         self._transact = transact
         self._custody = custody
+        self._messages = messages
         self._register = register
         self._checklists = checklists
         self._officer_of = officer_of
@@ -50,8 +54,9 @@ class Assignments:
         """Plan a routine inspection against the checklist in force on its day, and assign it.
 
         Sent again with the same `id` and content it changes nothing. Raises NotFound,
-        NoChecklist, TooFewOfficers, NotAnOfficer, IdTaken.
+        NoChecklist, TooFewOfficers, NotAnOfficer, IdTaken, BadValue for a day far off.
         """
+        planning.must_be_near(planned_for, now)
         kindergarten = self._register.get(kindergarten_id, actor=actor)
         checklist = self._checklists.in_force(kindergarten.region, "kindergarten", planned_for)
         if checklist is None:
@@ -118,6 +123,7 @@ class Assignments:
                 "officers": [officer.account_id for officer in planned.officers],
             }
             self._record("inspection_planned", planned, actor, now, planned.purpose, facts, tx)
+            tell_step(self._messages, "planned", planned, now=now, tx=tx)
             return planned
 
         return self._transact(act)  # type: ignore[no-any-return]
@@ -145,6 +151,7 @@ class Assignments:
                 raise StaleRevision(seen=before.revision, current=after.revision)
             facts = {"from": account_id, "to": to, "officers": accounts}
             self._record("inspection_handed_over", after, actor, now, why, facts, tx)
+            tell_step(self._messages, "handed_over", after, now=now, tx=tx)
             handed.append(after.id)
         return handed
 

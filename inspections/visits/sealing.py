@@ -72,6 +72,10 @@ class Sealing:
             self._matters.hear(matter, inspection, each, item, actor=actor, now=now, tx=tx)
         return told
 
+    def matter_of(self, inspection: Inspection, item_id: str) -> str:
+        """Return the id of the sealed matter that an item of the inspection belongs to."""
+        return workflow.matter_of(inspection, item_id)
+
     def keep_photo(self, photo: Evidence, *, actor: Actor, now: datetime, tx: Transaction) -> None:
         """Tell the case of a photo that was taken for a sealed item."""
         if photo.seal is not None:

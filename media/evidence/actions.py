@@ -2,15 +2,16 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from hashlib import sha256
 from itertools import islice
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from media.custody.actions import Custody
 from media.custody.model import Actor, BadPlace, Entry, Progress, Reason
 from media.documents import Transact, Transaction, to_milliseconds
-from media.evidence.errors import EvidenceDamaged, HashMismatch
+from media.evidence.errors import EvidenceDamaged, HashMismatch, QuotaReached
 from media.evidence.model import (
     DISCLOSED,
     FOUND_DAMAGED,
@@ -20,6 +21,7 @@ from media.evidence.model import (
     VIEWED,
     Evidence,
     Examined,
+    Quota,
     chain_of,
 )
 from media.evidence.seal import facts_of, fault_of_bytes, fault_of_record
@@ -29,6 +31,7 @@ from media.places.actions import place
 from media.places.model import Margins, Position, Site
 from media.refusals import BadValue, IdTaken, NotFound, NotPermitted
 
+SHANGHAI = ZoneInfo("Asia/Shanghai")
 BATCH = 200
 """Documents that the walk over everything looks up at once."""
 
@@ -47,12 +50,30 @@ class EvidenceRoom:
         photos: Photos,
         transact: Transact[None],
         margins: Margins | None = None,
+        quota: Quota | None = None,
     ) -> None:
         self._store = store
         self._custody = custody
         self._photos = photos
         self._transact = transact
         self._margins = margins or Margins()
+        self._quota = quota or Quota()
+
+    def admit(self, size: int, *, actor: Actor, now: datetime) -> None:
+        """Count a photo of so many bytes against what the actor's device may send today.
+
+        Before anything is decoded: what is refused afterwards counts too. Raises QuotaReached.
+        """
+        day = now.astimezone(SHANGHAI)
+        over = datetime.combine(day.date() + timedelta(days=1), time(), SHANGHAI)
+        key = f"{actor.account_id}/{actor.device or ''}/{day.date().isoformat()}"
+        photos, sent = self._store.count(key, size, over)
+        if photos > self._quota.photos or sent > self._quota.megabytes * 1_000_000:
+            raise QuotaReached(
+                photos=self._quota.photos,
+                megabytes=self._quota.megabytes,
+                retry_after=int((over - now).total_seconds()) + 1,
+            )
 
     def examine(
         self,
@@ -234,7 +255,7 @@ class EvidenceRoom:
 
         Reads every original and derivative. Runs beside writers.
         """
-        total, done = self._store.count(), 0
+        total, done = self._store.how_many(), 0
         documents = self._store.all_documents()
         while batch := list(islice(documents, BATCH)):
             entries = self._custody.entries([str(each.get("entry_id")) for each in batch])

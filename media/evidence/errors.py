@@ -15,3 +15,15 @@ class EvidenceDamaged(Refusal):
 
     zh = "证据 {id} 的存储内容与入库记录不符（{reason}），已拒绝提供。请立即报告管理员核查。"
     en = "Evidence {id} is not what was received ({reason}); it is withheld. Tell an administrator."
+
+
+class QuotaReached(Refusal):
+    """A device has its share of photos and bytes a day, so that one tablet fills no disk."""
+
+    zh = (
+        "本设备今日上传已达上限（{photos} 张或 {megabytes} MB）。请于次日零时后再传，或联系管理员。"
+    )
+    en = (
+        "This device has sent its share of today ({photos} photos or {megabytes} MB)."
+        " Send the rest after midnight, or ask the administrator."
+    )

@@ -23,6 +23,14 @@ def chain_of(case_id: str) -> str:
 
 
 @dataclass(frozen=True)
+class Quota:
+    """What one account's device may send in a day of Asia/Shanghai."""
+
+    photos: int = 2000
+    megabytes: int = 8000
+
+
+@dataclass(frozen=True)
 class Examined:
     """A photo that passed every check, with its bytes, before it belongs to anything.
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from bson import ObjectId
-from pymongo import ASCENDING, IndexModel
+from pymongo import ASCENDING, IndexModel, ReturnDocument
 from pymongo.database import Database
 
 from media.custody.model import Scope
@@ -22,6 +23,7 @@ INDEXES: dict[str, list[IndexModel]] = {
         IndexModel([("case_id", ASCENDING), ("received_at", ASCENDING)]),
         IndexModel([("subject_id", ASCENDING)]),
     ],
+    "photo_counts": [IndexModel([("until", ASCENDING)], expireAfterSeconds=0)],
     "originals.chunks": [IndexModel([("files_id", ASCENDING), ("n", ASCENDING)], unique=True)],
     "originals.files": [],
     "derivatives": [],
@@ -39,6 +41,18 @@ class EvidenceStore:
         self._files = database["originals.files"]
         self._chunks = database["originals.chunks"]
         self._derivatives = database["derivatives"]
+        self._counts = database["photo_counts"]
+
+    def count(self, key: str, size: int, until: datetime) -> tuple[int, int]:
+        """Count a photo of so many bytes, atomically; return the day's photos and bytes."""
+        counted = self._counts.find_one_and_update(
+            {"_id": key},
+            {"$inc": {"photos": 1, "bytes": size}, "$setOnInsert": {"until": until}},
+            upsert=True,
+            return_document=ReturnDocument.AFTER,
+        )
+        assert counted is not None
+        return counted["photos"], counted["bytes"]
 
     def insert(
         self,
@@ -144,7 +158,7 @@ class EvidenceStore:
         found = self._evidence.find({"_id": {"$in": list(ids)}}, {"_id": 1})
         return {document["_id"] for document in found}
 
-    def count(self) -> int:
+    def how_many(self) -> int:
         """Return about how many there are; exact enough for a progress bar."""
         return self._evidence.estimated_document_count()
 

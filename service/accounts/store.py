@@ -75,6 +75,11 @@ class AccountStore:
         found = self._accounts.find({"person_id": person_id}, session=tx)
         return [from_document(Account, document) for document in found]
 
+    def bound_to(self, kindergarten_id: str) -> list[Account]:
+        """Return the accounts that direct a kindergarten on some day."""
+        found = self._accounts.find({"bindings.kindergarten_id": kindergarten_id})
+        return [from_document(Account, document) for document in found]
+
     def accounts_after(self, username: str, asked: Filter, limit: int) -> list[Account]:
         """Return those asked for after a user name, by user name."""
         criteria: dict[str, Any] = {"username": {"$gt": username}}

@@ -9,12 +9,14 @@ from service.cli.connection import rooms_of_evidence
 from service.cli.deadline import deadline_command
 from service.cli.demo import demo
 from service.cli.evidence import make_evidence_group
+from service.cli.migrate import migrate
 from service.cli.names import names
 from service.cli.photos import photos_group
 from service.cli.plans import plans
 from service.cli.plans_import import import_command
-from service.cli.serve import serve, worker
+from service.cli.serve import serve
 from service.cli.tables import export_tables, import_tables
+from service.cli.worker import worker
 
 
 @click.group()
@@ -24,7 +26,7 @@ def main() -> None:
 
 
 for command in (
-    *(serve, worker, demo, accounts, backup, restore),
+    *(serve, worker, demo, accounts, backup, restore, migrate),
     *(import_tables, export_tables),
     *(plans, names, photos_group, deadline_command, checklist),
     make_evidence_group(rooms_of_evidence),

@@ -13,6 +13,7 @@ from media.evidence.actions import verify_all
 from service import backup as backups
 from service.backup import BadBackup, Summary
 from service.cli.connection import connected
+from service.migrations import migrate
 
 PASSPHRASE = click.option(
     "--passphrase",
@@ -42,9 +43,10 @@ def restore(file: Path, passphrase: str) -> None:
     """把备份恢复到空数据库并核验 / Bring a backup into an empty database, and verify all of it."""
     with _told():
         backups.verify(file, passphrase)
-    with connected() as rooms, _shown("恢复 / restore") as progress, _told():
+    with connected(of_any_version=True) as rooms, _shown("恢复 / restore") as progress, _told():
         name = rooms.settings.database
         summary = backups.restore(rooms.client, name, file, passphrase, progress)
+        migrate(rooms, progress)
         bad = list(verify_all(rooms.custody, rooms.evidence))
     _tell(file, summary)
     if bad:

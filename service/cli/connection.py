@@ -12,6 +12,7 @@ from media.evidence.actions import EvidenceRoom
 from media.refusals import Refusal
 from service.database import WeakMongo, connect
 from service.embedded_mongo import EmbeddedMongo, MongoWillNotRun, is_free, nothing
+from service.migrations import WrongVersion, migrate, must_be_current
 from service.rooms import Rooms, assemble
 from service.settings import BadSettings, Settings, read_settings
 
@@ -26,9 +27,15 @@ def settings() -> Settings:
 
 @contextmanager
 def connected(
-    asked: Settings | None = None, say: Callable[[str], None] = nothing
+    asked: Settings | None = None,
+    say: Callable[[str], None] = nothing,
+    *,
+    of_any_version: bool = False,
 ) -> Iterator[Rooms]:
-    """Give the rooms on the database; an embedded server started for this ends with it."""
+    """Give the rooms on the database; an embedded server started for this ends with it.
+
+    The database must be of this program's version: outside of production it is brought to it.
+    """
     given = asked or settings()
     server = None
     try:
@@ -42,9 +49,13 @@ def connected(
             uri = server.uri if serves_now else server.start()
         with connect(uri) as client:
             rooms = assemble(replace(given, mongodb_uri=uri), client)
+            if not (of_any_version or given.production):
+                migrate(rooms, lambda *_: None)
+            if not of_any_version:
+                must_be_current(rooms.database)
             with rooms.decoders:
                 yield rooms
-    except (MongoWillNotRun, WeakMongo) as refused:
+    except (MongoWillNotRun, WeakMongo, WrongVersion) as refused:
         raise click.ClickException(str(refused)) from refused
     except Refusal as refused:
         sentence = f"{refused.sentence('zh')} / {refused.sentence('en')}"

@@ -1,15 +1,13 @@
-"""`huyuan serve` and `huyuan worker`."""
+"""`huyuan serve`."""
 
 import signal
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
 import click
 import waitress
-from apscheduler.schedulers.background import BackgroundScheduler
 
 from media.refusals import Refusal
 from service import demonstration, logs
@@ -18,7 +16,6 @@ from service.cli.connection import connected, settings
 from service.cli.plans_import import take_in
 from service.embedded_mongo import end_with_parent, is_free
 from service.rooms import Rooms
-from service.scheduler import Lease, keep_timetable
 from service.settings import Settings, environment_of
 
 
@@ -62,23 +59,6 @@ def serve(*, with_demonstration: bool) -> None:
                 server.run()
             server.close()
     say("已停止 / stopped")
-
-
-@click.command()
-def worker() -> None:
-    """只运行后台进程 / Run the worker alone: it marks what is overdue."""
-    logs.configure()
-    ended = threading.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: ended.set())
-    with connected() as rooms:
-        lease = Lease(rooms.database)
-        scheduler = BackgroundScheduler(timezone="UTC")
-        keep_timetable(scheduler, rooms, lease)
-        scheduler.start()
-        ended.wait()
-        scheduler.shutdown(wait=True)
-        lease.release()
 
 
 def prepare(rooms: Rooms) -> None:

@@ -1,17 +1,20 @@
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from uuid import uuid4
 
 import pytest
 
 from media.custody.model import Scope
-from media.evidence.errors import HashMismatch
-from media.evidence.model import DISCLOSED, RECEIVED, VIEWED
+from media.evidence.actions import EvidenceRoom
+from media.evidence.errors import HashMismatch, QuotaReached
+from media.evidence.model import DISCLOSED, RECEIVED, VIEWED, Quota
+from media.evidence.store import INDEXES, EvidenceStore
 from media.photos.errors import KindNotAllowed
 from media.places.model import Datum, Flag, Position, Site, Source
 from media.refusals import BadValue, IdTaken, NotFound, NotPermitted
+from service.database import ensure_indexes
 from tests.media.picture import encode, exif, halves
 
 GPS = {1: "N", 2: (23.0, 33.0, 0.0), 3: "E", 4: (116.0, 21.0, 0.0)}
@@ -228,3 +231,30 @@ def test_a_subject_knows_its_photos(keep, room):
     mine, _ = keep(PHOTO), keep(OTHER, subject_id="i2")
 
     assert room.ids_of("i1") == [mine.id]
+
+
+def test_a_device_sends_its_share_of_a_day_and_another_still_may(
+    database, custody, photos, transact, inspector, noon
+):
+    ensure_indexes(database, INDEXES)
+    room = EvidenceRoom(
+        EvidenceStore(database), custody, photos, transact, quota=Quota(photos=2, megabytes=25)
+    )
+    for _ in range(2):
+        room.admit(1000, actor=inspector, now=noon)
+
+    with pytest.raises(QuotaReached) as refused:
+        room.admit(1000, actor=inspector, now=noon)
+
+    assert refused.value.facts["retry_after"] == 12 * 3600 + 1
+    room.admit(1000, actor=replace(inspector, device="tablet-2"), now=noon)
+    room.admit(1000, actor=inspector, now=noon + timedelta(hours=13))
+
+
+def test_the_share_is_also_one_of_bytes(database, custody, photos, transact, inspector, noon):
+    quota = Quota(photos=100, megabytes=25)
+    room = EvidenceRoom(EvidenceStore(database), custody, photos, transact, quota=quota)
+    room.admit(24_000_000, actor=inspector, now=noon)
+
+    with pytest.raises(QuotaReached):
+        room.admit(2_000_000, actor=inspector, now=noon)

@@ -55,11 +55,11 @@ def test_twenty_workers_at_once_have_one_holder(database):
     assert sorted(tokens, key=str) == [1] + [None] * 19
 
 
-def test_a_failing_job_is_told_and_does_not_stop_the_clock(database, capsys):
+def test_a_failing_job_is_told_and_does_not_stop_the_clock(stage, database, capsys):
     def fail(_rooms):
         raise ZeroDivisionError
 
-    run_slot(Slot("bad", 1, fail), SimpleNamespace(), Lease(database))
+    run_slot(Slot("bad", 1, fail), stage.rooms, Lease(database))
 
     assert "job failed" in capsys.readouterr().err
 
@@ -118,7 +118,7 @@ def test_after_a_time_down_two_workers_mark_each_lapse_exactly_once(stage, lapse
 
     def work():
         barrier.wait()
-        marked.append(mark_overdue(stage.rooms.rectification, stage.clock))
+        marked.append(mark_overdue(stage.rooms.deadlines, stage.clock))
 
     threads = [threading.Thread(target=work) for _ in range(2)]
     for thread in threads:

@@ -87,3 +87,14 @@ def test_settings_do_not_show_their_secrets():
 
     assert GOOD not in shown
     assert "db.example" not in shown
+
+
+def test_hosts_and_networks_inside_are_the_operators_to_name():
+    good = {"HUYUAN_DELIVERY_ALLOW": "hooks.edu.example, 10.20.0.0/16", "HUYUAN_SECRET": GOOD}
+
+    allowed = read_settings(good).delivery_allow
+
+    assert allowed.hosts == {"hooks.edu.example"}
+    assert [str(each) for each in allowed.networks] == ["10.20.0.0/16"]
+    with pytest.raises(BadSettings, match="HUYUAN_DELIVERY_ALLOW"):
+        read_settings({**good, "HUYUAN_DELIVERY_ALLOW": "https://hooks.edu.example"})

@@ -100,6 +100,7 @@ class UnlicensedSites:
         """Keep a photo of the sighting, its place compared with where the sighting says it was."""
         sighting = self.sighting(sighting_id, actor=actor)
         place = Site(lon=sighting.place.lon, lat=sighting.place.lat, region=sighting.region)
+        self._evidence.admit(len(data), actor=actor, now=now)
         examined = self._evidence.examine(data, site=place, **form)
 
         def act(tx: Transaction) -> Evidence:

@@ -1,6 +1,6 @@
 """The verbs of veto cases, each view of one among them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from checklists.generation.model import Item
 from inspections.cases.veto import decision
 from inspections.cases.veto.errors import Barred, CannotBeNamed
+from inspections.cases.veto.ledger import Ledger
 from inspections.cases.veto.model import (
     Member,
     Naming,
@@ -19,6 +20,7 @@ from inspections.cases.veto.model import (
     Vote,
 )
 from inspections.cases.veto.store import VetoStore
+from inspections.messages.actions import Messages
 from inspections.visits.model import Answer, Inspection, OfficerOf, Result
 from media.custody.actions import Custody
 from media.custody.model import EVERYWHERE, Actor, Entry, Role
@@ -26,12 +28,13 @@ from media.documents import Transact, Transaction
 from media.evidence.actions import EvidenceRoom
 from media.evidence.model import Evidence
 from media.pages import Page, cut, read_cursor
-from media.refusals import NotFound, StaleRevision, must_be_current
+from media.refusals import NotFound
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
-FOUND_ON_A_VISIT = "检查时发现 / found on a visit"
+SHORT = 200
+"""An account is named on few cases at a time."""
 
-Change = Callable[[VetoCase, Transaction], VetoCase]
+FOUND_ON_A_VISIT = "检查时发现 / found on a visit"
 
 
 class VetoCases:
@@ -45,12 +48,14 @@ class VetoCases:
         store: VetoStore,
         transact: Transact[Any],
         custody: Custody,
+        messages: Messages,
         evidence: EvidenceRoom,
         officer_of: OfficerOf,
     ) -> None:
         self._store = store
         self._transact = transact
         self._custody = custody
+        self._ledger = Ledger(store, transact, custody, messages)
         self._evidence = evidence
         self._officer_of = officer_of
 
@@ -79,7 +84,9 @@ class VetoCases:
         )
         there = self._store.find(matter, EVERYWHERE, tx)
         if there is not None:
-            self._put(decision.hear(there, said, at=now), there, "heard", actor, now, None, tx)
+            self._ledger.put(
+                decision.hear(there, said, at=now), there, "heard", actor, now, None, tx
+            )
         elif answer.result is Result.NOT_MET:
             self._open(matter, inspection, item, said, actor, now, tx)
 
@@ -92,7 +99,7 @@ class VetoCases:
             return
         shown = decision.add_photo(there, evidence_id, at=now)
         if shown is not there:
-            self._put(shown, there, "photo_added", actor, now, None, tx)
+            self._ledger.put(shown, there, "photo_added", actor, now, None, tx)
 
     def named_on(self, account_id: str) -> tuple[str, ...]:
         """Return the ids of the cases that the account is named on: its seals."""
@@ -112,12 +119,32 @@ class VetoCases:
         )
         return cut(found, limit, lambda case: [case.id])
 
+    def to_decide(self, *, actor: Actor) -> list[VetoCase]:
+        """Return the undecided cases that the actor may decide now, the oldest first."""
+        member = member_of(actor)
+        supervisor = actor.holds(Role.SUPERVISOR)
+        return [
+            case
+            for case in self._undecided(actor)
+            if decision.may_decide(case, member, supervisor=supervisor)
+        ]
+
+    def to_name(self, *, actor: Actor) -> list[VetoCase]:
+        """Return the undecided cases of the actor that have too few supervisors to be decided."""
+        return [case for case in self._undecided(actor) if decision.lacks_deciders(case)]
+
+    def _undecided(self, actor: Actor) -> list[VetoCase]:
+        found = self._store.listed(
+            actor.scope, actor.account_id, undecided=True, after=None, limit=SHORT
+        )
+        return sorted(found, key=lambda case: case.opened_at)
+
     def view(self, case_id: str, *, actor: Actor, now: datetime) -> VetoCase:
         """Return the case, with the view on record. Raises NotFound for who is not named on it."""
 
         def act(tx: Transaction) -> VetoCase:
-            case = self._find(case_id, actor, tx)
-            self._record("case_viewed", case, actor, now, None, {}, tx)
+            case = self._ledger.find(case_id, actor, tx)
+            self._ledger.record("case_viewed", case, actor, now, None, {}, tx)
             return case
 
         return self._transact(act)  # type: ignore[no-any-return]
@@ -126,8 +153,8 @@ class VetoCases:
         """Return everything recorded of the case, this view last."""
 
         def act(tx: Transaction) -> None:
-            case = self._find(case_id, actor, tx)
-            self._record("history_viewed", case, actor, now, None, {}, tx)
+            case = self._ledger.find(case_id, actor, tx)
+            self._ledger.record("history_viewed", case, actor, now, None, {}, tx)
 
         self._transact(act)
         return self._custody.history(f"case:{case_id}")
@@ -153,11 +180,12 @@ class VetoCases:
                 found.holds(Role.INSPECTOR, Role.SUPERVISOR) and found.scope.covers(case.region)
             ):
                 raise CannotBeNamed(account_id=account_id)
-            naming = Naming(member_of(found), now, actor.account_id, why)
+            decides = found.holds(Role.SUPERVISOR)
+            naming = Naming(member_of(found), now, actor.account_id, why, decides=decides)
             return decision.name(case, naming, at=now)
 
         facts = {"account_id": account_id}
-        return self._change(case_id, "named", change, seen, actor, now, why, facts)
+        return self._ledger.change(case_id, "named", change, seen, actor, now, why, facts)
 
     def recuse(
         self, case_id: str, *, why: str, seen: int | None, actor: Actor, now: datetime
@@ -167,7 +195,7 @@ class VetoCases:
         def change(case: VetoCase, _: Transaction) -> VetoCase:
             return decision.recuse(case, member_of(actor), at=now)
 
-        return self._change(case_id, "recused", change, seen, actor, now, why)
+        return self._ledger.change(case_id, "recused", change, seen, actor, now, why)
 
     def state(
         self,
@@ -183,17 +211,18 @@ class VetoCases:
         def change(case: VetoCase, _: Transaction) -> VetoCase:
             return decision.hear(case, Statement(now, member_of(actor), note), at=now)
 
-        return self._change(case_id, "heard", change, seen, actor, now)
+        return self._ledger.change(case_id, "heard", change, seen, actor, now)
 
     def show(
         self, case_id: str, data: bytes, *, actor: Actor, now: datetime, **form: Any
     ) -> Evidence:
         """Keep a photo under the case's seal."""
-        self._find(case_id, actor, None)
+        self._ledger.find(case_id, actor, None)
+        self._evidence.admit(len(data), actor=actor, now=now)
         examined = self._evidence.examine(data, site=None, **form)
 
         def act(tx: Transaction) -> Evidence:
-            case = self._find(case_id, actor, tx)
+            case = self._ledger.find(case_id, actor, tx)
             kept = self._evidence.keep(
                 examined,
                 case_id=case.id,
@@ -225,17 +254,16 @@ class VetoCases:
 
         Raises Barred, with the refusal on record, for who may not decide.
         """
-        supervisor = actor.holds(Role.SUPERVISOR)
 
         def change(case: VetoCase, _: Transaction) -> VetoCase:
             vote = Vote(member_of(actor), verdict, why, now, decision.material(case))
-            return decision.decide(case, vote, supervisor=supervisor)
+            return decision.decide(case, vote, supervisor=actor.holds(Role.SUPERVISOR))
 
         facts = {"verdict": verdict.value}
         try:
-            return self._change(case_id, "voted", change, seen, actor, now, why, facts)
+            return self._ledger.change(case_id, "voted", change, seen, actor, now, why, facts)
         except Barred as refused:
-            self._keep_refusal(case_id, refused, facts, actor, now)
+            self._ledger.keep_refusal(case_id, refused, facts, actor, now)
             raise
 
     def review(
@@ -246,7 +274,7 @@ class VetoCases:
         def change(case: VetoCase, _: Transaction) -> VetoCase:
             return decision.review(case, by=actor.account_id, why=why, at=now)
 
-        return self._change(case_id, "review_opened", change, seen, actor, now, why)
+        return self._ledger.change(case_id, "review_opened", change, seen, actor, now, why)
 
     def _open(
         self,
@@ -286,86 +314,8 @@ class VetoCases:
                 dict.fromkeys((*self._evidence.ids_under(matter, tx=tx), *said.evidence_ids))
             ),
         )
-        self._store.add(case, tx)
         facts = {"inspection_id": inspection.id, "item_id": item.id, "year": case.year}
-        self._record("case_opened", case, actor, now, None, facts, tx)
-
-    def _find(self, case_id: str, actor: Actor, tx: Transaction) -> VetoCase:
-        found = self._store.find(case_id, actor.scope, tx)
-        if found is None:
-            raise NotFound(what=("案件", "case"))
-        return found
-
-    def _change(
-        self,
-        case_id: str,
-        verb: str,
-        change: Change,
-        seen: int | None,
-        actor: Actor,
-        now: datetime,
-        why: str | None = None,
-        facts: dict[str, Any] | None = None,
-    ) -> VetoCase:
-        """Change the case at the revision seen, with its history, in one transaction."""
-
-        def act(tx: Transaction) -> VetoCase:
-            before = self._find(case_id, actor, tx)
-            must_be_current(seen, before.revision)
-            after = change(before, tx)
-            if after is not before:
-                self._put(after, before, verb, actor, now, why, tx, facts)
-            return after
-
-        return self._transact(act)  # type: ignore[no-any-return]
-
-    def _put(
-        self,
-        after: VetoCase,
-        before: VetoCase,
-        verb: str,
-        actor: Actor,
-        now: datetime,
-        why: str | None,
-        tx: Transaction,
-        facts: dict[str, Any] | None = None,
-    ) -> None:
-        if not self._store.replace(after, before.revision, tx):
-            raise StaleRevision(seen=before.revision, current=after.revision)
-        told = {
-            "status": after.status.value,
-            "standing": after.standing and after.standing.value,
-            "material": decision.material(after),
-            "revision": after.revision,
-            **(facts or {}),
-        }
-        self._record(f"case_{verb}", after, actor, now, why, told, tx)
-
-    def _keep_refusal(
-        self, case_id: str, refused: Barred, facts: dict[str, Any], actor: Actor, now: datetime
-    ) -> None:
-        """Put on record who tried to decide without being free to."""
-
-        def act(tx: Transaction) -> None:
-            case = self._find(case_id, actor, tx)
-            told = {**facts, "refused": refused.facts["why"][0]}
-            self._record("decision_refused", case, actor, now, None, told, tx)
-
-        self._transact(act)
-
-    def _record(
-        self,
-        verb: str,
-        case: VetoCase,
-        actor: Actor,
-        now: datetime,
-        why: str | None,
-        facts: dict[str, Any],
-        tx: Transaction,
-    ) -> None:
-        self._custody.record(
-            f"case:{case.id}", verb, actor=actor, now=now, why=why, facts=facts, tx=tx
-        )
+        self._ledger.add(case, facts, actor, now, tx)
 
 
 def member_of(actor: Actor) -> Member:

@@ -139,6 +139,23 @@ def bar(case: VetoCase, vote: Vote, *, supervisor: bool) -> Why | None:
     return next((why for barred, why in bars if barred), None)
 
 
+def may_decide(case: VetoCase, member: Member, *, supervisor: bool) -> bool:
+    """Tell whether the member may give one verdict or the other on the case as it stands."""
+    here = material(case)
+    votes = [Vote(member, verdict, "", case.changed_at, here) for verdict in Verdict]
+    return any(bar(case, each, supervisor=supervisor) is None for each in votes)
+
+
+def lacks_deciders(case: VetoCase) -> bool:
+    """Tell whether fewer supervisors of different units are named than it takes to decide."""
+    free = [
+        each.member
+        for each in case.named
+        if each.decides and not _is_one_of(each.member, (case.opened_by, *case.officers))
+    ]
+    return len({unit_of(each) for each in free} - {""}) < AGREED
+
+
 def counted(case: VetoCase, round_: Round) -> list[Vote]:
     """Return the votes of the round that count: on the case as it stands, by nobody recused."""
     here = material(case)

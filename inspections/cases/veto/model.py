@@ -46,12 +46,16 @@ class Member:
 
 @dataclass(frozen=True)
 class Naming:
-    """An account was named on the case, by whom and why: from then on it sees the case."""
+    """An account was named on the case, by whom and why: from then on it sees the case.
+
+    `decides`: it was a supervisor's account when it was named.
+    """
 
     member: Member
     at: datetime
     by: str
     why: str
+    decides: bool = False
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ class NamingSchema(Schema):
     at = fields.AwareDateTime()
     by = fields.String(metadata={"description": "account id"})
     why = fields.String()
+    decides = fields.Boolean(metadata={"description": "named as a supervisor"})
 
 
 class StatementSchema(Schema):

@@ -1,0 +1,1 @@
+"""Queues: for each role, what waits for it."""

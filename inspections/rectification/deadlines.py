@@ -1,0 +1,103 @@
+"""What the passing of time does to a notice: reminders before its deadline, the lapse after."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from inspections.messages.actions import Messages
+from inspections.rectification import reminders, telling, workflow
+from inspections.rectification.ledger import Ledger
+from inspections.rectification.store import NoticeStore
+from media.custody.actions import Custody
+from media.custody.model import EVERYWHERE, SERVICE
+from media.documents import Transact, Transaction
+
+BATCH = 500
+
+Act = Callable[[str, Transaction], bool]
+
+
+class Deadlines:
+    """The worker's verbs: each stage of each notice is recorded and told once, whoever runs them.
+
+    `stages` are the days before a deadline on which the director is reminded.
+    """
+
+    def __init__(
+        self,
+        store: NoticeStore,
+        transact: Transact[Any],
+        custody: Custody,
+        messages: Messages,
+        stages: Sequence[int] = reminders.STAGES,
+    ) -> None:
+        self._store = store
+        self._transact = transact
+        self._messages = messages
+        self._ledger = Ledger(store, transact, custody, messages)
+        self._stages = tuple(stages)
+
+    def mark_overdue(self, *, now: datetime, limit: int = BATCH) -> int:
+        """Mark what lapsed, each once, as of its own deadline; return how many.
+
+        Raises, at the end, an ExceptionGroup of those that could not be read.
+        """
+
+        def act(notice_id: str, tx: Transaction) -> bool:
+            notice = self._store.find(notice_id, EVERYWHERE, None, tx)
+            if notice is None or not workflow.is_overdue(notice, now):
+                return False
+            lapsed = workflow.lapse(notice)
+            if not self._store.replace(lapsed, notice.revision, tx):
+                return False
+            facts = workflow.facts(lapsed)
+            self._ledger.record("notice_overdue", lapsed, SERVICE, now, None, facts, tx)
+            telling.tell_overdue(self._messages, lapsed, now=now, tx=tx)
+            return True
+
+        return self._each(self._store.ids_past(now, limit), act)
+
+    def remind(self, *, now: datetime, limit: int = BATCH) -> int:
+        """Remind directors of deadlines that come near, each stage once; return how many.
+
+        What was extended, answered or closed since gets no reminder of what it was. Raises, at the
+        end, an ExceptionGroup of those that could not be read.
+        """
+
+        def act(notice_id: str, tx: Transaction) -> bool:
+            notice = self._store.find(notice_id, EVERYWHERE, None, tx)
+            stage = reminders.stage_due(notice, now, self._stages) if notice else None
+            if notice is None or stage is None:
+                return False
+            reminded = reminders.remind(notice, stage, now)
+            if not self._store.replace(reminded, notice.revision, tx):
+                return False
+            facts = {**workflow.facts(reminded), "days": stage}
+            self._ledger.record("notice_due_soon", reminded, SERVICE, now, None, facts, tx)
+            telling.tell_due_soon(self._messages, reminded, stage, now=now, tx=tx)
+            return True
+
+        return self._each(self._store.ids_to_remind(now, self._stages, limit), act)
+
+    def _each(self, ids: Sequence[str], act: Act) -> int:
+        """Act on each notice in a transaction of its own; what cannot be read holds up no other."""
+        done, unreadable = 0, []
+        for notice_id in ids:
+            try:
+                done += self._transact(partial(act, notice_id))
+            except ExceptionGroup as fault:
+                unreadable.append(fault)
+        if unreadable:
+            raise ExceptionGroup("notices that cannot be read", unreadable)
+        return done
+
+
+def until_done(take: Callable[[], int]) -> int:
+    """Take batch after batch until one is not full; return how many were done."""
+    done = 0
+    while True:
+        batch = take()
+        done += batch
+        if batch < BATCH:
+            return done

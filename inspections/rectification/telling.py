@@ -1,0 +1,89 @@
+"""Whom each step and each stage of a notice is told."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from inspections.messages.actions import Messages
+from inspections.messages.model import About, Audience, Kind, Topic
+from inspections.rectification import workflow
+from inspections.rectification.model import Notice
+from media.custody.model import Role
+from media.documents import Transaction
+
+TOLD: Mapping[str, Kind] = {
+    "served": Kind.NOTICE_SERVED,
+    "responded": Kind.NOTICE_RESPONDED,
+    "reinspected": Kind.NOTICE_REINSPECTED,
+    "reopened": Kind.NOTICE_REOPENED,
+    "closed": Kind.NOTICE_CLOSED,
+}
+"""By the verb of the step. The response goes to those who saw and to supervisors, the others to
+the director."""
+
+SUPERVISORS = (Role.SUPERVISOR,)
+
+
+def tell_step(
+    messages: Messages, verb: str, notice: Notice, *, now: datetime, tx: Transaction
+) -> None:
+    """Tell what a step did, where anybody is to be told; each revision of a notice once."""
+    kind = TOLD.get(verb)
+    if kind is None:
+        return
+    audience = Audience(directors_of=notice.kindergarten_id)
+    if kind is Kind.NOTICE_RESPONDED:
+        saw = tuple(sorted(workflow.made_visits(notice)))
+        audience = Audience(persons=saw, roles=SUPERVISORS)
+    _tell(messages, kind, notice, audience, {}, f"{verb}:{notice.revision}", now, tx)
+
+
+def tell_due_soon(
+    messages: Messages, notice: Notice, days: int, *, now: datetime, tx: Transaction
+) -> None:
+    """Remind the director, once a stage of a deadline."""
+    audience = Audience(directors_of=notice.kindergarten_id)
+    stage = f"due_soon:{days}:{_spelled(notice.due_at)}"
+    _tell(messages, Kind.NOTICE_DUE_SOON, notice, audience, {"days": days}, stage, now, tx)
+
+
+def tell_overdue(messages: Messages, notice: Notice, *, now: datetime, tx: Transaction) -> None:
+    """Tell director and supervisors that the deadline lapsed, and when, however late it is seen."""
+    audience = Audience(directors_of=notice.kindergarten_id, roles=SUPERVISORS)
+    lapsed = _spelled(notice.due_at)
+    facts = {"lapsed_at": lapsed}
+    _tell(messages, Kind.NOTICE_OVERDUE, notice, audience, facts, f"overdue:{lapsed}", now, tx)
+
+
+def _tell(
+    messages: Messages,
+    kind: Kind,
+    notice: Notice,
+    audience: Audience,
+    facts: dict[str, Any],
+    event: str,
+    now: datetime,
+    tx: Transaction,
+) -> None:
+    messages.tell(
+        kind,
+        about=About(Topic.NOTICE, notice.id, notice.region, notice.kindergarten_id, notice.case_id),
+        audience=audience,
+        facts={
+            "number": notice.number,
+            "paper": notice.paper.value,
+            "kindergarten": notice.kindergarten_name,
+            "status": notice.status.value,
+            "due": notice.due.isoformat() if notice.due else None,
+            "due_at": _spelled(notice.due_at),
+            "open": len(workflow.still_open(notice)),
+            **facts,
+        },
+        key=f"notice:{notice.id}:{event}",
+        now=now,
+        tx=tx,
+    )
+
+
+def _spelled(time: datetime | None) -> str | None:
+    return None if time is None else time.isoformat(timespec="milliseconds")

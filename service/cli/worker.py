@@ -1,0 +1,29 @@
+"""`huyuan worker`."""
+
+import signal
+import threading
+
+import click
+from apscheduler.schedulers.background import BackgroundScheduler
+
+from service import logs
+from service.cli.connection import connected
+from service.scheduler import Lease, keep_timetable
+
+
+@click.command()
+def worker() -> None:
+    """只运行后台进程 / Run the worker alone: deadlines are told, messages delivered."""
+    logs.configure()
+    ended = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: ended.set())
+    with connected() as rooms:
+        lease = Lease(rooms.database, seconds=rooms.settings.lease_seconds)
+        scheduler = BackgroundScheduler(timezone="UTC")
+        keep_timetable(scheduler, rooms, lease)
+        scheduler.start()
+        ended.wait()
+        scheduler.shutdown(wait=True)
+        lease.release()
+        rooms.post.close()

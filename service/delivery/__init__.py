@@ -1,0 +1,1 @@
+"""Messages to receivers outside: webhooks, signed, tried again, dead letters in sight."""

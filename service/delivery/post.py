@@ -1,0 +1,238 @@
+"""The worker's side: messages are addressed to receivers, and delivered by a few threads.
+
+A delivery is claimed before it is sent and settled after, so that two workers send it once; one
+that died in between is sent again, under the same key, when its claim has run out. Each receiver
+has one thread at most: a slow one holds up no other.
+"""
+
+import random
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import datetime
+from time import monotonic
+from typing import Any
+from uuid import NAMESPACE_URL, uuid4, uuid5
+
+import orjson
+import structlog
+
+from checklists.regions.codes import prefix
+from inspections.messages.actions import Messages
+from inspections.messages.model import Message
+from media.documents import Transact, Transaction
+from service.delivery.model import Contact, Delivery, Outcome, Receiver
+from service.delivery.retries import delay_after
+from service.delivery.sender import Sender
+from service.delivery.signing import Keeper, SecretUnreadable, signature
+from service.delivery.store import DeliveryStore
+
+LOG = structlog.get_logger("delivery")
+
+BATCH = 100
+THREADS = 8
+CLAIM_SECONDS = 20
+"""Longer than a name takes to resolve and a request to be cut."""
+
+TURN = 50
+"""How many one receiver is sent before others have their turn."""
+
+LONGEST_REST = 300.0
+"""Seconds."""
+
+ContactsOf = Callable[[str, datetime], tuple[Contact, ...]]
+
+
+@dataclass(frozen=True)
+class _Rest:
+    """How long a receiver that fails is left alone, so that it does not hold a thread for ever."""
+
+    failures: int = 0
+    until: float = 0.0
+
+    def longer(self, now: float) -> "_Rest":
+        failures = self.failures + 1
+        return _Rest(failures, now + min(LONGEST_REST, 2.0**failures))
+
+
+class Post:
+    """`contacts_of(kindergarten_id, now)` gives whom to call there; `clock` the time."""
+
+    def __init__(
+        self,
+        store: DeliveryStore,
+        transact: Transact[Any],
+        messages: Messages,
+        sender: Sender,
+        keeper: Keeper,
+        contacts_of: ContactsOf,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._store = store
+        self._transact = transact
+        self._messages = messages
+        self._sender = sender
+        self._keeper = keeper
+        self._contacts_of = contacts_of
+        self._clock = clock
+        self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="post")
+        self._lock = threading.Lock()
+        self._busy: set[str] = set()
+        self._rests: dict[str, _Rest] = {}
+        self._closed = False
+
+    def address(self, limit: int = BATCH) -> int:
+        """Make the deliveries of the oldest messages, one for each receiver; return how many."""
+        waiting = self._messages.not_handed_on(limit)
+        if not waiting:
+            return 0
+        receivers = self._store.receivers(active=True)
+
+        def act(tx: Transaction) -> int:
+            taken = set(self._messages.hand_on([each.id for each in waiting], tx=tx))
+            deliveries = [
+                _delivery(message, receiver)
+                for message in waiting
+                if message.id in taken
+                for receiver in receivers
+                if wants(receiver, message)
+            ]
+            self._store.add_deliveries(deliveries, tx)
+            return len(taken)
+
+        return self._transact(act)  # type: ignore[no-any-return]
+
+    def dispatch(self) -> int:
+        """Give each receiver that something is due for a thread; return how many were given one."""
+        due = self._store.receivers_waiting(self._clock())
+        started = 0
+        for receiver in self._store.receivers(active=True) if due else ():
+            with self._lock:
+                if receiver.id not in due or receiver.id in self._busy or self._closed:
+                    continue
+                if receiver.id in self._rests and self._rests[receiver.id].until > monotonic():
+                    continue
+                self._busy.add(receiver.id)
+            self._threads.submit(self._take_turn, receiver.id)
+            started += 1
+        return started
+
+    def drain(self, receiver_id: str) -> tuple[int, bool]:
+        """Send what is due to one receiver, one after another, until one fails.
+
+        Return how many arrived, and whether one failed.
+        """
+        sent = 0
+        while sent < TURN and not self._closed:
+            receiver = self._store.receiver(receiver_id)
+            if receiver is None or not receiver.active:
+                break
+            claimed = self._store.claim(
+                receiver_id, str(uuid4()), seconds=CLAIM_SECONDS, now=self._clock()
+            )
+            if claimed is None:
+                break
+            if not self._deliver(claimed, receiver):
+                return sent, True
+            sent += 1
+        return sent, False
+
+    def close(self) -> None:
+        """End after the requests that are under way; what is left waits in the database."""
+        with self._lock:
+            self._closed = True
+        self._threads.shutdown(wait=True, cancel_futures=True)
+
+    def _take_turn(self, receiver_id: str) -> None:
+        failed = True
+        try:
+            _, failed = self.drain(receiver_id)
+        except Exception as fault:
+            LOG.exception("turn failed", receiver=receiver_id, kind=type(fault).__name__)
+        finally:
+            with self._lock:
+                self._busy.discard(receiver_id)
+                if failed:
+                    before = self._rests.get(receiver_id, _Rest())
+                    self._rests[receiver_id] = before.longer(monotonic())
+                else:
+                    self._rests.pop(receiver_id, None)
+
+    def _deliver(self, delivery: Delivery, receiver: Receiver) -> bool:
+        """Tell whether the delivery arrived; what came of it is written."""
+        outcome = self._attempt(delivery, receiver)
+        now = self._clock()
+        chance = random.random()  # noqa: S311 - spread, no secret
+        delay = None if outcome.arrived else delay_after(delivery.attempts, chance)
+        next_at = None if delay is None else now + delay
+        self._store.settle(delivery, outcome, next_at=next_at, now=now)
+        if not outcome.arrived:
+            LOG.warning(
+                "not delivered" if next_at else "dead letter",
+                delivery=delivery.id,
+                receiver=receiver.id,
+                attempts=delivery.attempts,
+                status=outcome.status,
+                error=outcome.error,
+            )
+        return outcome.arrived
+
+    def _attempt(self, delivery: Delivery, receiver: Receiver) -> Outcome:
+        message = self._messages.find(delivery.message_id)
+        if message is None:
+            return Outcome(error="the message is gone")
+        try:
+            secret = self._keeper.read(receiver.id, receiver.kept_secret)
+        except SecretUnreadable:
+            return Outcome(error="the receiver's secret cannot be read: rotate it")
+        now = self._clock()
+        body = orjson.dumps(self._payload(message, now))
+        headers = {
+            "Content-Type": "application/json",
+            "User-Agent": "huyuan",
+            "Accept-Encoding": "identity",
+            "Idempotency-Key": delivery.id,
+            "Huyuan-Signature": signature(secret, body, int(now.timestamp())),
+        }
+        return self._sender.send(receiver.url, body, headers)
+
+    def _payload(self, message: Message, now: datetime) -> dict[str, Any]:
+        """Return what is sent; of a sealed matter no more than that there is something."""
+        if message.seal is not None:
+            return {"id": message.id, "kind": message.kind.value}
+        payload: dict[str, Any] = {
+            "id": message.id,
+            "kind": message.kind.value,
+            "at": message.at.isoformat(timespec="milliseconds"),
+            "about": {
+                "kind": message.about.kind.value,
+                "id": message.about.id,
+                "region": message.about.region,
+                "kindergarten_id": message.about.kindergarten_id,
+                "case_id": message.about.case_id,
+            },
+            "facts": dict(message.facts),
+        }
+        if message.audience.directors_of is not None:
+            contacts = self._contacts_of(message.audience.directors_of, now)
+            payload["contacts"] = [{"name": each.name, "phone": each.phone} for each in contacts]
+        return payload
+
+
+def wants(receiver: Receiver, message: Message) -> bool:
+    """Tell whether a message is of the receiver's kinds and regions."""
+    return (not receiver.kinds or message.kind in receiver.kinds) and any(
+        message.about.region.startswith(prefix(region)) for region in receiver.regions
+    )
+
+
+def _delivery(message: Message, receiver: Receiver) -> Delivery:
+    return Delivery(
+        id=str(uuid5(NAMESPACE_URL, f"huyuan:delivery:{message.id}:{receiver.id}")),
+        message_id=message.id,
+        receiver_id=receiver.id,
+        kind=message.kind,
+        at=message.at,
+        next_at=message.at,
+    )
