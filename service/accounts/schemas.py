@@ -1,8 +1,15 @@
 """The wire shapes of accounts."""
 
-from marshmallow import Schema, fields, post_load, validate
+from marshmallow import (
+    Schema,
+    ValidationError,
+    fields,
+    post_load,
+    validate,
+    validates_schema,
+)
 
-from checklists import regions
+from checklists.regions import codes as regions
 from media.custody.model import Role
 from media.schemas import prose, text
 from service.accounts.model import Account, AccountView, Binding, Step
@@ -50,6 +57,11 @@ class NewAccountSchema(Schema):
         metadata={"description": "answer with a code by which the owner sets the password"}
     )
 
+    @validates_schema
+    def rights_of_a_director(self, data: dict[str, object], **_: object) -> None:
+        if data.get("regions") and Role.DIRECTOR in (data.get("roles") or ()):  # type: ignore[operator]
+            raise ValidationError("A director has kindergartens instead of regions.", "regions")
+
     @post_load
     def make(self, data: dict[str, object], **_: object) -> dict[str, object]:
         plain = {key: str(value) for key, value in data.items() if key in ("id", "person_id")}
@@ -57,8 +69,25 @@ class NewAccountSchema(Schema):
         return {**data, **plain, **lists}
 
 
+class DirectedSchema(Schema):
+    code = text(64, required=True)
+    since = fields.Date()
+    until = fields.Date()
+
+
+class AccountRowSchema(NewAccountSchema):
+    """A row of a table: person and account, the kindergartens of a director by their codes."""
+
+    class Meta:
+        exclude = ("id", "person_id", "bindings", "invite")
+
+    code = text(40)
+    kindergartens = fields.List(fields.Nested(DirectedSchema), validate=validate.Length(max=50))
+
+
 class PersonSchema(Schema):
     id = fields.String()
+    code = fields.String(allow_none=True, metadata={"description": "staff number"})
     name = fields.String()
     unit = fields.String()
     department = fields.String(allow_none=True)
