@@ -194,6 +194,7 @@ def assemble(settings: Settings, client: MongoClient[Document], clock: Clock = n
         secret=settings.secret,
         region_of=register.region_of,
         why_not=regions.why_not,
+        reaching=regions.reaching,
         work=assignments,
     )
     calendar = announced()

@@ -7,7 +7,11 @@ from typing import NamedTuple
 from checklists.regions import codes
 from checklists.regions.model import AddedRegion, Region, RegionChange
 from checklists.regions.store import RegionStore
-from checklists.regions.succession import why_not_in_force, with_predecessors
+from checklists.regions.succession import (
+    why_not_in_force,
+    with_predecessors,
+    with_successors,
+)
 from media.custody.actions import Custody
 from media.custody.model import Actor
 from media.documents import Transact, Transaction, to_document
@@ -172,6 +176,12 @@ class Regions:
         """Return what an account of these prefixes reaches: with what merged into them."""
         changes = self._known().changes
         return with_predecessors(prefixes, changes.values(), today) if changes else prefixes
+
+    def reaching(self, code: str, today: date) -> tuple[str, ...]:
+        """Return the codes whose accounts reach a region: it, what it merged into, all above."""
+        heirs = with_successors(code, self._known().changes.values(), today)
+        above = (each for heir in heirs for each in (heir, *codes.ancestors(heir)))
+        return tuple(dict.fromkeys(above))
 
     def succeeds(self, to: str, code: str, on: date) -> bool:
         """Tell whether a code has ended before a day, and the other is its successor."""

@@ -29,6 +29,17 @@ def with_predecessors(
     return tuple(reached)
 
 
+def with_successors(code: str, changes: Iterable[RegionChange], today: date) -> tuple[str, ...]:
+    """Return the code, and every code that it ended in, or that what it ended in ended in."""
+    ended = [change for change in changes if change.has_ended(today)]
+    found = [code]
+    for each in found:  # grows while it is walked
+        for change in ended:
+            if each.startswith(prefix(change.code)):
+                found += [to for to in change.successors if to not in found]
+    return tuple(found)
+
+
 def why_not_in_force(
     code: str, on: date, changes: Mapping[str, RegionChange], begins: Mapping[str, date]
 ) -> tuple[str, str] | None:

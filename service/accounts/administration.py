@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, Protocol
 from uuid import uuid4
 
-from checklists.regions.codes import ancestors, prefix
+from checklists.regions.codes import prefix
 from media.custody.actions import Custody
 from media.custody.model import Actor, Entry, Role, Scope
 from media.documents import Transact, Transaction
@@ -69,6 +69,7 @@ class Administration:
         secret: str,
         region_of: Callable[[str, Scope], str | None],
         why_not: Callable[[str, date], tuple[str, str] | None],
+        reaching: Callable[[str, date], tuple[str, ...]],
         work: Work,
     ) -> None:
         self._store = store
@@ -77,6 +78,7 @@ class Administration:
         self._secret = secret
         self._region_of = region_of
         self._why_not = why_not
+        self._reaching = reaching
         self._work = work
 
     def page(
@@ -103,20 +105,18 @@ class Administration:
         self,
         *,
         actor: Actor,
+        now: datetime,
         role: Role | None = None,
         active: bool | None = None,
         region: str | None = None,
         kindergarten_id: str | None = None,
     ) -> Filter:
-        """Return the filter; who sees a kindergarten reaches its region, or directs it.
-
-        Raises NotFound for a kindergarten outside of the administrator's reach.
-        """
+        """Return the filter; who sees a kindergarten reaches its region, or directs it."""
         if kindergarten_id is not None:
             region = self._region_of(kindergarten_id, actor.scope)
             if region is None:
                 raise NotFound(what=("幼儿园", "kindergarten"))
-        reaching = (region, *ancestors(region)) if region is not None else ()
+        reaching = self._reaching(region, today(now)) if region is not None else ()
         return Filter(role, active, reaching, kindergarten_id)
 
     def get(self, account_id: str, *, actor: Actor) -> AccountView:

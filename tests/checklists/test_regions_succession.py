@@ -5,7 +5,11 @@ from datetime import UTC, date, datetime
 import pytest
 
 from checklists.regions.model import RegionChange
-from checklists.regions.succession import why_not_in_force, with_predecessors
+from checklists.regions.succession import (
+    why_not_in_force,
+    with_predecessors,
+    with_successors,
+)
 
 LAST = date(2026, 3, 1)
 DAY_AFTER = date(2026, 3, 2)
@@ -58,3 +62,15 @@ def test_a_code_is_taken_from_its_first_day_to_its_last(code, on, free):
 
     assert (why is None) is free
     assert why is None or (code in why[0] and why[1].isascii())
+
+
+@pytest.mark.parametrize(
+    ("code", "today", "heirs"),
+    [
+        ("990104", DAY_AFTER, ("990104", "990103", "990102")),
+        ("990104", LAST, ("990104",)),
+        ("990102", DAY_AFTER, ("990102",)),
+    ],
+)
+def test_a_code_leads_to_what_it_merged_into_and_on(code, today, heirs):
+    assert with_successors(code, MERGED, today) == heirs
