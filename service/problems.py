@@ -157,7 +157,6 @@ IN_CHINESE: tuple[tuple[str, str], ...] = (
     (r"(Longer|Shorter) than|Length must be", "长度不符合要求"),
     (r"Must be (greater|less)", "超出允许范围"),
     (r"blank, or holds control", "不得为空白，也不得含控制字符"),
-    (r"A director has kindergartens", "园长账号绑定幼儿园，不填区划"),
     (r"String does not match|Invalid value", "格式不符合要求"),
 )
 

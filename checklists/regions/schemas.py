@@ -83,4 +83,4 @@ class RegionChangesSchema(Schema):
 
 
 class WithdrawnChangeSchema(Schema):
-    why = prose(500, required=True)
+    why = prose(500, required=True, metadata={"example": "误录"})

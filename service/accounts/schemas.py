@@ -2,11 +2,9 @@
 
 from marshmallow import (
     Schema,
-    ValidationError,
     fields,
     post_load,
     validate,
-    validates_schema,
 )
 
 from checklists.regions import codes as regions
@@ -57,13 +55,10 @@ class NewAccountSchema(Schema):
         metadata={"description": "answer with a code by which the owner sets the password"}
     )
 
-    @validates_schema
-    def rights_of_a_director(self, data: dict[str, object], **_: object) -> None:
-        if data.get("regions") and Role.DIRECTOR in (data.get("roles") or ()):  # type: ignore[operator]
-            raise ValidationError("A director has kindergartens instead of regions.", "regions")
-
     @post_load
     def make(self, data: dict[str, object], **_: object) -> dict[str, object]:
+        if Role.DIRECTOR in data["roles"]:  # type: ignore[operator]
+            data.pop("regions", None)  # it has kindergartens instead
         plain = {key: str(value) for key, value in data.items() if key in ("id", "person_id")}
         lists = {key: tuple(value) for key, value in data.items() if isinstance(value, list)}
         return {**data, **plain, **lists}
