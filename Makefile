@@ -20,7 +20,7 @@ test: $(VENV)/.develops browser  ## the whole test suite on a real MongoDB
 RULES := inspections/*/workflow.py,inspections/*/planning.py,inspections/*/calendar.py,$\
 	inspections/*/search.py,inspections/*/reminders.py,inspections/*/addressing.py,$\
 	service/delivery/addresses.py,service/delivery/retries.py,$\
-	inspections/cases/*/decision.py,inspections/*/review.py,checklists/generation/rules.py,checklists/plans/validity.py,$\
+	inspections/cases/*/decision.py,inspections/*/review.py,checklists/generation/rules.py,checklists/plans/validity.py,checklists/regions/succession.py,service/tables/cells.py,$\
 	media/custody/chain.py,media/places/datum.py
 
 browser:         ## chromium and Chinese fonts for the tests in a browser, where root may install them

@@ -6,6 +6,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from checklists.generation.routes import bp as checklists
 from checklists.naming.routes import bp as naming
 from checklists.plans.routes import bp as plans
+from checklists.regions.routes import bp as regions
 from inspections.cases.unlicensed.routes import bp as unlicensed
 from inspections.cases.veto.routes import bp as veto
 from inspections.findings.routes import bp as findings
@@ -22,9 +23,11 @@ from service.accounts.administration_routes import bp as administration
 from service.accounts.routes import bp as accounts
 from service.delivery.routes import bp as delivery
 from service.rooms import Rooms
+from service.tables.routes import bp as tables
 
 BLUEPRINTS = (
     *(health.bp, metrics.bp, accounts, administration, plans, checklists, naming),
+    *(regions, tables),
     *(
         kindergartens,
         visits,

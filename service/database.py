@@ -20,6 +20,9 @@ Indexes = Mapping[str, Sequence[IndexModel]]
 
 MAJORITY = WriteConcern(w="majority", j=True, wtimeout=15_000)
 TRANSACTION_SECONDS = 30
+IMPORT_SECONDS = 55
+"""MongoDB ends a transaction after 60 seconds (transactionLifetimeLimitSeconds)."""
+
 SERVER_SELECTION_MS = 3_000
 HEARTBEAT_MS = 2_000
 """A leader that is frozen, whose connections stand, is left after this and the connect timeout."""
@@ -71,7 +74,9 @@ def ensure_indexes(database: Database[Document], *rooms: Indexes) -> None:
                 database[collection].create_indexes(list(models))
 
 
-def transactions(client: MongoClient[Document]) -> Callable[[Callable[[ClientSession], T]], T]:
+def transactions(
+    client: MongoClient[Document], seconds: float = TRANSACTION_SECONDS
+) -> Callable[[Callable[[ClientSession], T]], T]:
     """Return what runs an act in one snapshot transaction, again where MongoDB asks for it.
 
     The act is run with the open transaction. It may run more than once: it must not touch
@@ -79,7 +84,7 @@ def transactions(client: MongoClient[Document]) -> Callable[[Callable[[ClientSes
     """
 
     def transact(act: Callable[[ClientSession], T]) -> T:
-        with pymongo.timeout(TRANSACTION_SECONDS), client.start_session() as session:
+        with pymongo.timeout(seconds), client.start_session() as session:
             return session.with_transaction(
                 act,
                 read_concern=ReadConcern("snapshot"),

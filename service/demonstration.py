@@ -118,6 +118,7 @@ def _add_kindergartens(rooms: Rooms) -> None:
             continue
         rooms.register.add(
             id=identity(key),
+            code=f"{region}{number:04d}",
             name=name,
             nature=nature,
             profit=profit,

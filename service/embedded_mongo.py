@@ -28,6 +28,13 @@ REPLICA_SET = "huyuan"
 USER = "huyuan"
 PR_SET_PDEATHSIG = 1
 START_SECONDS = 60
+LARGE_TRANSACTIONS = (
+    "eviction_dirty_target=5,eviction_dirty_trigger=80,"
+    "eviction_updates_target=5,eviction_updates_trigger=80"
+)
+"""Percent of the cache that unsaved writes may fill: an import is one transaction, and with the
+usual 20 and 10 a small cache holds a few thousand rows of one."""
+
 BRING_YOUR_OWN = (
     "请设置 MONGODB_URI 指向您自己的 MongoDB 副本集（6.0 或更高）"
     " / set MONGODB_URI to a replica set of your own (MongoDB 6.0 or later)"
@@ -87,6 +94,7 @@ class EmbeddedMongo:
                 *("--wiredTigerCacheSizeGB", f"{self.cache_mb / 1024:.3f}"),
                 *("--oplogSize", "256", "--setParameter", "diagnosticDataCollectionEnabled=false"),
                 *("--setParameter", "minSnapshotHistoryWindowInSeconds=1800"),
+                *("--wiredTigerEngineConfigString", LARGE_TRANSACTIONS),
                 *("--logpath", str(self.folder / "mongod.log"), "--logRotate", "reopen"),
                 "--logappend",
             ],

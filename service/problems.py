@@ -23,6 +23,7 @@ from checklists.generation import errors as checklists
 from checklists.plans import errors as plans
 from inspections.cases.unlicensed import errors as unlicensed
 from inspections.cases.veto import errors as veto
+from inspections.kindergartens import errors as kindergartens
 from inspections.rectification import errors as rectification
 from inspections.supervision import errors as supervision
 from inspections.visits import errors as visits
@@ -33,6 +34,7 @@ from media.refusals import Refusal
 from service.accounts import errors as accounts
 from service.delivery import errors as delivery
 from service.disk import DiskAlmostFull
+from service.tables import errors as tables
 
 LOG = structlog.get_logger("problems")
 
@@ -95,6 +97,17 @@ CATALOGUE: dict[type[Refusal], tuple[int, str]] = {
     supervision.ReviewStepNotAllowed: (409, "annual-review-step-not-allowed"),
     supervision.OwnReviewProposal: (403, "own-review-proposal"),
     supervision.VetoStands: (409, "veto-stands"),
+    kindergartens.CodeTaken: (409, "kindergarten-code-taken"),
+    kindergartens.NothingToMove: (409, "nothing-to-move"),
+    tables.TableTooLarge: (413, "table-too-large"),
+    tables.NotATable: (415, "not-a-table"),
+    tables.TableDamaged: (422, "table-damaged"),
+    tables.HeadingsWrong: (422, "table-headings-wrong"),
+    tables.StepNotAllowed: (409, "import-step-not-allowed"),
+    tables.BadRows: (409, "import-has-bad-rows"),
+    tables.RowsChanged: (412, "import-rows-changed"),
+    tables.TooLargeForDatabase: (409, "import-too-large-for-database"),
+    tables.WorkFailed: (409, "import-failed"),
     DiskAlmostFull: (507, "disk-almost-full"),
     delivery.AddressRefused: (422, "address-refused"),
     delivery.StepNotAllowed: (409, "delivery-step-not-allowed"),

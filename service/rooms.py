@@ -16,6 +16,9 @@ from checklists.naming.actions import Naming
 from checklists.plans import store as plan_store
 from checklists.plans.actions import Plans
 from checklists.plans.store import PlanStore
+from checklists.regions import store as region_store
+from checklists.regions.actions import Regions
+from checklists.regions.store import RegionStore
 from inspections.cases.unlicensed import store as unlicensed_store
 from inspections.cases.unlicensed.actions import UnlicensedSites
 from inspections.cases.unlicensed.store import UnlicensedStore
@@ -27,6 +30,8 @@ from inspections.findings.actions import Findings
 from inspections.findings.store import FindingStore
 from inspections.kindergartens import store as kindergarten_store
 from inspections.kindergartens.actions import Register
+from inspections.kindergartens.intake import Intake
+from inspections.kindergartens.moving import Moving
 from inspections.kindergartens.store import KindergartenStore
 from inspections.messages import store as message_store
 from inspections.messages.actions import Messages
@@ -57,9 +62,10 @@ from media.photos.decoding import Decoders
 from service.accounts import store as account_store
 from service.accounts.actions import Accounts
 from service.accounts.administration import Administration
+from service.accounts.intake import AccountIntake
 from service.accounts.store import AccountStore
 from service.accounts.waiting import short_queues
-from service.database import Document, ensure_indexes, transactions
+from service.database import IMPORT_SECONDS, Document, ensure_indexes, transactions
 from service.delivery import store as delivery_store
 from service.delivery.actions import Receivers
 from service.delivery.contacts import Contacts
@@ -68,6 +74,12 @@ from service.delivery.sender import Sender
 from service.delivery.signing import Keeper
 from service.delivery.store import DeliveryStore
 from service.settings import Settings
+from service.tables import store as table_store
+from service.tables.accounts import AccountSheet
+from service.tables.actions import Tables
+from service.tables.kindergartens import KindergartenSheet
+from service.tables.model import Kind
+from service.tables.store import TableStore
 
 Clock = Callable[[], datetime]
 
@@ -75,6 +87,7 @@ INDEXES = tuple(
     store.INDEXES
     for store in (
         *(custody_store, account_store, evidence_store, plan_store, checklist_store),
+        *(region_store, table_store),
         *(kindergarten_store, visit_store, finding_store, notice_store),
         *(veto_store, unlicensed_store, supervision_store, queue_store),
         *(message_store, delivery_store),
@@ -93,11 +106,14 @@ class Rooms:
     decoders: Decoders
     custody: Custody
     accounts: Accounts
+    regions: Regions
     administration: Administration
     plans: Plans
     checklists: Checklists
     naming: Naming
     register: Register
+    moving: Moving
+    tables: Tables
     evidence: EvidenceRoom
     findings: Findings
     inspections: Inspections
@@ -132,7 +148,9 @@ def assemble(settings: Settings, client: MongoClient[Document], clock: Clock = n
     plans = Plans(PlanStore(database), transact, custody)
     naming = Naming(plans)
     checklists = Checklists(ChecklistStore(database), transact, custody, plans, render)
-    register = Register(KindergartenStore(database), transact, custody, naming)
+    regions = Regions(RegionStore(database), transact, custody)
+    kindergartens = KindergartenStore(database)
+    register = Register(kindergartens, transact, custody, naming, regions.why_not)
     vetoes = VetoStore(database)
     persons = AccountStore(database)
     accounts = Accounts(
@@ -142,9 +160,15 @@ def assemble(settings: Settings, client: MongoClient[Document], clock: Clock = n
         secret=settings.secret,
         token_hours=settings.token_hours,
         seals_of=vetoes.ids_naming,
+        reach=regions.reach,
     )
     evidence = EvidenceRoom(
-        EvidenceStore(database), custody, Photos(decoders), transact, quota=settings.quota
+        EvidenceStore(database),
+        custody,
+        Photos(decoders),
+        transact,
+        quota=settings.quota,
+        has_case=vetoes.exists,
     )
     findings = Findings(FindingStore(database))
     veto = VetoCases(vetoes, transact, custody, messages, evidence, accounts.officer)
@@ -169,9 +193,22 @@ def assemble(settings: Settings, client: MongoClient[Document], clock: Clock = n
         custody,
         secret=settings.secret,
         region_of=register.region_of,
+        why_not=regions.why_not,
+        reaching=regions.reaching,
         work=assignments,
     )
     calendar = announced()
+    intake = Intake(kindergartens, custody, naming, regions.why_not)
+    tables = Tables(
+        TableStore(database),
+        transactions(client, IMPORT_SECONDS),
+        custody,
+        sheets={
+            Kind.KINDERGARTENS: KindergartenSheet(intake),
+            Kind.ACCOUNTS: AccountSheet(AccountIntake(persons, custody, intake, regions.why_not)),
+        },
+        officer_of=accounts.officer,
+    )
     sender, keeper = Sender(settings.delivery_allow), Keeper(settings.secret)
     deliveries = DeliveryStore(database)
     contacts = Contacts(AccountStore(database), KindergartenStore(database))
@@ -184,6 +221,9 @@ def assemble(settings: Settings, client: MongoClient[Document], clock: Clock = n
         custody=custody,
         accounts=accounts,
         administration=administration,
+        regions=regions,
+        tables=tables,
+        moving=Moving(kindergartens, transact, custody, naming, regions.succeeds),
         plans=plans,
         checklists=checklists,
         naming=naming,

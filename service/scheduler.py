@@ -22,6 +22,7 @@ from pymongo.errors import DuplicateKeyError, PyMongoError
 from inspections.rectification.jobs import mark_overdue, remind
 from service.delivery.jobs import address, deliver
 from service.rooms import Rooms
+from service.tables.jobs import work_on_imports
 
 LOG = structlog.get_logger("worker")
 LEASE_SECONDS = 15
@@ -43,6 +44,7 @@ TIMETABLE = (
     Slot("remind", 10, lambda rooms: remind(rooms.deadlines, rooms.clock)),
     Slot("address", 1, lambda rooms: address(rooms.post)),
     Slot("deliver", 1, lambda rooms: deliver(rooms.post)),
+    Slot("work_on_imports", 2, lambda rooms: work_on_imports(rooms.tables, rooms.clock)),
 )
 
 

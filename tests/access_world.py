@@ -25,6 +25,12 @@ def send_photo(caller, path, **form):
     return caller.call("POST", path, data=data, content_type="multipart/form-data")
 
 
+def send_table(caller):
+    file = (BytesIO("机构标识码,名称\nX1,某园\n".encode()), "table.csv")
+    form = {"kind": "kindergartens", "file": file}
+    return caller.call("POST", "imports", data=form, content_type="multipart/form-data")
+
+
 def enter(stage, username, **facts):
     """Make an account and log it in."""
     body = {
@@ -166,6 +172,7 @@ def tell(stage):
         "message": planned[0],
         "sighting": sighting["id"],
         "site": stage.inspector.post("unlicensed-sites", site, wanted=201)["id"],
+        "import": send_table(stage.supervisor).json["id"],
         "veto": veto,
         "sealed": sealed,
         "inspection": inspection["id"],

@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import pytest
 
-from tests.access_world import callers, send_photo, tell, today
+from tests.access_world import callers, send_photo, send_table, tell, today
 
 TABLE = """
 endpoint                          nobody admin inspector supervisor director director2 inspector3 supervisor3 far
@@ -34,6 +34,21 @@ administration.list_access        u      +     f         f          f        f  
 administration.end_session        u      n     f         f          f        f         f          f           f
 accounts.accept_invitation        +      +     +         +          +        +         +          +           +
 accounts.ask_for_reset            +      +     +         +          +        +         +          +           +
+regions.list_regions              u      +     +         +          +        +         +          +           +
+regions.add_region                u      f     f         f          f        f         f          f           f
+regions.list_changes              u      +     +         +          f        f         +          +           +
+regions.record_change             u      f     f         f          f        f         f          f           f
+regions.withdraw_change           u      n     f         f          f        f         f          f           f
+tables.get_template               u      +     f         +          f        f         f          +           +
+tables.take_in                    u      +     f         +          f        f         f          +           +
+tables.list_imports               u      +     f         +          f        f         f          +           +
+tables.get_import                 u      n     f         +          f        f         f          n           n
+tables.list_rows                  u      n     f         +          f        f         f          n           n
+tables.get_bad_rows               u      n     f         +          f        f         f          n           n
+tables.take_import_step           u      n     f         +          f        f         f          n           n
+tables.export_kindergartens       u      +     f         +          f        f         f          +           +
+tables.export_accounts            u      +     f         f          f        f         f          f           f
+kindergartens.move_kindergartens  u      f     f         f          f        f         f          f           f
 plans.list_plans                  u      +     +         +          +        +         +          +           +
 plans.get_plan                    u      +     +         +          +        +         +          +           +
 plans.upload_plan                 u      f     f         f          f        f         f          f           f
@@ -178,6 +193,45 @@ REQUESTS = {
     ),
     "accounts.accept_invitation": ("POST", "invitations/acceptance", {"code": "x"}),
     "accounts.ask_for_reset": ("POST", "password-resets", {"username": "somebody"}),
+    "regions.list_regions": ("GET", "regions?prefix=9901", None),
+    "regions.add_region": (
+        "POST",
+        "regions",
+        {
+            "code": "990200",
+            "name": "演示新市（虚构）",
+            "valid_from": "2026-01-01",
+            "document": "x",
+            "reason": "x",
+        },
+    ),
+    "regions.list_changes": ("GET", "region-changes", None),
+    "regions.record_change": (
+        "POST",
+        "region-changes",
+        {
+            "code": "990103",
+            "ends_on": "2026-01-01",
+            "successors": ["990102"],
+            "document": "x",
+            "reason": "x",
+        },
+    ),
+    "regions.withdraw_change": ("POST", "region-changes/990103/withdrawal", {"why": "x"}),
+    "tables.get_template": ("GET", "imports/template?kind=kindergartens", None),
+    "tables.take_in": ("TABLE", "imports", None),
+    "tables.list_imports": ("GET", "imports", None),
+    "tables.get_import": ("GET", "imports/{import}", None),
+    "tables.list_rows": ("GET", "imports/{import}/rows", None),
+    "tables.get_bad_rows": ("GET", "imports/{import}/bad-rows", None),
+    "tables.take_import_step": ("POST", "imports/{import}/steps", {"step": "discard"}),
+    "tables.export_kindergartens": ("GET", "exports/kindergartens", None),
+    "tables.export_accounts": ("GET", "exports/accounts", None),
+    "kindergartens.move_kindergartens": (
+        "POST",
+        "kindergartens/moves",
+        {"region": "990103", "to": "990102", "why": "x"},
+    ),
     "plans.list_plans": ("GET", "plans", None),
     "plans.get_plan": ("GET", "plans/{plan}", None),
     "plans.upload_plan": ("POST", "plans?region=430300", "第一条 幼儿园应当设置门卫。"),
@@ -376,6 +430,8 @@ def ask(caller, request, world):
     path = filled(path, world)
     if method == "PHOTO":
         return send_photo(caller, path)
+    if method == "TABLE":
+        return send_table(caller)
     if isinstance(body, str):
         return caller.call(method, path, data=body.encode(), content_type="text/plain")
     return caller.call(method, path, filled(body, world), revision=STALE)

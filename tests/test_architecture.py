@@ -26,6 +26,8 @@ ROOMS_OF = {
     "PIL": r"media/photos/.*",
     "pi_heif": r"media/photos/.*",
     "requests": r"service/delivery/.*",
+    "openpyxl": r"service/tables/reading\.py",
+    "xlsxwriter": r"service/tables/writing\.py",
     "urllib3": r"service/delivery/.*",
     "prometheus_client": r"service/metrics\.py",
     "apscheduler": r"service/(scheduler|cli/worker)\.py",

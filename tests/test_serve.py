@@ -157,12 +157,20 @@ def test_who_keeps_the_machine_makes_lists_and_closes_accounts(serving):
     login = {"username": "night-shift", "password": body["initial_password"]}
     caller.token = caller.call("POST", "/api/v1/login", login)["token"]
 
+    changed = serving.run("accounts", "change", "night-shift", "--why", "换岗", "--unit", "督导室")
+    session = json.loads(serving.run("accounts", "sessions", "night-shift").stdout)["name"]
+    ended = serving.run("accounts", "end-session", "night-shift", session, "--why", "遗失")
+    assert json.loads(changed.stdout)["person"]["unit"] == "督导室"
+    assert ended.returncode == 0, ended.stderr
+    assert caller.read("/api/v1/me")[0] == 401
     closed = serving.run("accounts", "step", "night-shift", "close", "--why", "离岗")
-    listed = serving.run("accounts", "list")
+    listed = serving.run("accounts", "list", "--region", "990102")
+    told = serving.run("accounts", "history", "night-shift")
     absent = serving.run("accounts", "step", "nobody", "close", "--why", "x")
 
     assert json.loads(closed.stdout)["active"] is False
-    assert caller.read("/api/v1/me")[0] == 401
+    verbs = [json.loads(line)["verb"] for line in told.stdout.splitlines()]
+    assert verbs == ["account_added", "account_changed", "session_ended", "account_close"]
     names = [json.loads(line)["username"] for line in listed.stdout.splitlines()]
     assert {"night-shift", "inspector"} <= set(names)
     assert absent.returncode == 1

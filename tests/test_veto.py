@@ -1,5 +1,6 @@
 """F28, F29 over HTTP: a case of abuse is sealed from its first minute, and decided by two."""
 
+from concurrent.futures import ThreadPoolExecutor
 from uuid import uuid4
 
 import pytest
@@ -174,6 +175,36 @@ def test_a_verdict_is_given_on_the_state_that_was_seen(stage, told):
     assert (stale.status_code, blind.status_code) == (412, 428)
 
 
+def test_who_took_the_photo_sees_it_until_the_case_says_otherwise(stage, told):
+    officer = enter(stage, "officer", roles=["inspector"], regions=["990102"])
+    officers = [officer.account["id"], stage.inspector.account["id"]]
+    plan = {"kindergarten_id": identity("kindergarten-1"), "officers": officers}
+    visit = stage.supervisor.post("inspections", {**plan, "planned_for": today()}, wanted=201)
+    path = f"inspections/{visit['id']}"
+    begin = {"step": "begin", "identity_shown": True, "recusal_told": True}
+    officer.post(f"{path}/steps", begin, revision=1)
+    item = visit["sealed_item_ids"][0]
+    photo = send_photo(officer, f"{path}/photos", item_id=item).json["id"]
+    before = (
+        officer.call("GET", f"evidence/{photo}"),
+        stage.inspector.call("GET", f"evidence/{photo}"),
+    )
+    answer = {"item_id": item, "result": "not_met", "evidence_ids": [photo]}
+    officer.post(f"{path}/answers", {"answers": [answer]}, revision=2)
+    cases = {each["id"] for each in officer.get("veto-cases")["items"]}
+
+    (case_id,) = cases
+    both = (
+        officer.call("GET", f"evidence/{photo}"),
+        stage.inspector.call("GET", f"evidence/{photo}"),
+    )
+    act(stage, officer, case_id, "recusals", {"why": "与当事人有亲属关系"}, wanted=204)
+
+    assert [each.status_code for each in before] == [200, 404]
+    assert [each.status_code for each in both] == [200, 200]
+    assert officer.call("GET", f"evidence/{photo}").status_code == 404
+
+
 def test_who_is_recused_does_not_see_it_any_more(stage, told):
     judge = supervisor(stage, told[0], "乙局")
     body = {"why": "与当事人有亲属关系"}
@@ -240,3 +271,44 @@ def test_who_is_named_is_told_in_the_inbox_and_nobody_else(stage, told):
     assert inbox(judge)[0] == ("case_decided", {"status": "upheld"})
     assert inbox(stage.inspector2)[-1] == ("case_opened", {"status": "open"})
     assert inbox(stage.supervisor) == inbox(stage.director) == []
+
+
+def test_f29_of_many_verdicts_at_once_each_counts_once_and_the_case_is_decided_once(stage, told):
+    judges = [supervisor(stage, told[0], unit) for unit in ("乙局", "乙局", "丙局")]
+    verdict = {"verdict": "upheld", "why": "证据充分"}
+
+    def vote(judge):
+        path = f"veto-cases/{told[0]}"
+        for _ in range(20):
+            seen = judge.get(path)["revision"]
+            answer = judge.call("POST", f"{path}/decisions", verdict, revision=seen)
+            if answer.status_code != 412:
+                return answer.status_code
+        return 412
+
+    with ThreadPoolExecutor(6) as pool:
+        answers = list(pool.map(vote, judges * 2))
+
+    case = stage.inspector.get(f"veto-cases/{told[0]}")
+    assert case["status"] == "upheld"
+    assert answers.count(200) == len(case["rounds"][0]["votes"]) == 2
+    assert len({each["member"]["unit"] for each in case["rounds"][0]["votes"]}) == 2
+
+
+def test_f29_a_statement_that_comes_beside_a_verdict_never_leaves_it_decided_on_less(stage, told):
+    first, second = (supervisor(stage, told[0], unit) for unit in ("乙局", "丙局"))
+    dismissed = {"verdict": "dismissed", "why": "没有证据"}
+    act(stage, first, told[0], "decisions", dismissed)
+    seen = stage.inspector.get(f"veto-cases/{told[0]}")["revision"]
+    path = f"veto-cases/{told[0]}"
+
+    with ThreadPoolExecutor(2) as pool:
+        said = pool.submit(
+            stage.inspector2.call, "POST", f"{path}/statements", {"note": "新证据"}, revision=seen
+        )
+        voted = pool.submit(second.call, "POST", f"{path}/decisions", dismissed, revision=seen)
+
+    case = stage.inspector.get(path)
+    codes = (said.result().status_code, voted.result().status_code)
+    assert sorted(codes) == [200, 412]
+    assert (case["status"] == "dismissed") is (codes[1] == 200)

@@ -6,12 +6,12 @@ from gzip import compress
 from hashlib import sha256
 from uuid import uuid4
 
-from checklists import regions
 from checklists.catalogue.actions import catalogue
 from checklists.generation import rules
 from checklists.generation.model import Checklist, Copies, Difference, Status, Subject
 from checklists.generation.store import ChecklistStore
 from checklists.plans.actions import Plans
+from checklists.regions import codes as regions
 from media.custody.actions import Custody
 from media.custody.model import Actor
 from media.documents import Transact, Transaction

@@ -4,12 +4,12 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
-from checklists import regions
 from checklists.naming.model import Checked, Rule, Rules
 from checklists.naming.names import check_names
 from checklists.naming.terms import every_rule
 from checklists.plans.actions import Judged, Plans, judged
 from checklists.plans.model import Plan
+from checklists.regions import codes as regions
 
 _RULES = {
     "name-banned-terms": Rule.BANNED_TERM,

@@ -8,9 +8,9 @@ from typing import Any
 
 import yaml
 
-from checklists import regions
 from checklists.naming.model import Rule, Rules
 from checklists.naming.signs import compared
+from checklists.regions import codes as regions
 
 
 @dataclass(frozen=True)

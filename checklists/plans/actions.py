@@ -7,7 +7,6 @@ from hashlib import sha256
 from typing import Any
 from uuid import uuid4
 
-from checklists import regions
 from checklists.plans.errors import DatesMissing, PackMismatch
 from checklists.plans.known import demonstration_texts, known_plans, packs
 from checklists.plans.lines import coverage_lines, requirement_lines
@@ -16,6 +15,7 @@ from checklists.plans.packs import plan_id, read_pack, series, with_words, write
 from checklists.plans.reading import read_file
 from checklists.plans.store import PlanStore
 from checklists.plans.validity import Judged, Standing, judged, standing
+from checklists.regions import codes as regions
 from media.custody.actions import Custody
 from media.custody.model import SERVICE, Actor, Role
 from media.documents import Transact, Transaction

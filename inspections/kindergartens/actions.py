@@ -1,13 +1,14 @@
 """The verbs of the register."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeAlias
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 from checklists.naming.actions import Naming
+from checklists.naming.model import Checked
 from inspections.kindergartens.model import (
     Kindergarten,
     NameCheck,
@@ -23,9 +24,20 @@ from media.documents import Transact, Transaction, to_document
 from media.pages import Page, cut, read_cursor
 from media.places.actions import to_wgs84
 from media.places.model import Datum
-from media.refusals import IdTaken, NotFound, NotPermitted, StaleRevision, must_be_current
+from media.refusals import (
+    BadValue,
+    IdTaken,
+    NotFound,
+    NotPermitted,
+    StaleRevision,
+    must_be_current,
+)
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
+
+
+InForce: TypeAlias = Callable[[str, date], tuple[str, str] | None]
+"""Why a region code cannot be taken on a day, in Chinese and in English; None where it can."""
 
 
 class Register:
@@ -37,31 +49,33 @@ class Register:
         transact: Transact[Kindergarten],
         custody: Custody,
         naming: Naming,
+        in_force: InForce,
     ) -> None:
         self._store = store
         self._transact = transact
         self._custody = custody
         self._naming = naming
+        self._in_force = in_force
 
     def add(self, *, actor: Actor, now: datetime, **facts: Any) -> Kindergarten:
         """Add a kindergarten. Sent again with the same `id` and content it changes nothing.
 
-        Raises NotPermitted outside of the actor's regions, IdTaken, BadValue for a bad place.
+        Raises NotPermitted outside of the actor's regions, IdTaken, CodeTaken, BadValue for a
+        region that is none or has ended.
         """
-        if not actor.scope.covers(facts["region"]):
-            raise NotPermitted(why=("超出您的管辖区域", "it is outside your regions"))
+        self._must_take(facts["region"], actor, now)
         new = Kindergarten(
             id=facts.pop("id", None) or str(uuid4()),
             created_at=now,
             changed_at=now,
             name_check=self._check(facts["name"], facts["nature"], facts["region"], now),
-            **{**facts, "place": _place(facts.get("place"))},
+            **{**facts, "place": place_of(facts.get("place"))},
         )
 
         def act(tx: Transaction) -> Kindergarten:
             there = self._store.find(new.id, Scope(regions=("",)), tx)
             if there is not None:
-                if _content(there) != _content(new) or not actor.scope.covers(there.region):
+                if content_of(there) != content_of(new) or not actor.scope.covers(there.region):
                     raise IdTaken(id=new.id, what=("幼儿园", "kindergarten"))
                 return there
             self._store.add(new, tx)
@@ -82,15 +96,16 @@ class Register:
     ) -> Kindergarten:
         """Change the facts given, check the name again, keep the rest.
 
-        Raises NotFound, StaleRevision, NotPermitted for a region that is not the actor's.
+        Raises NotFound, StaleRevision, CodeTaken, NotPermitted for a region that is not the
+        actor's, BadValue for one that has ended.
         """
 
         def act(tx: Transaction) -> Kindergarten:
             before = self.get(kindergarten_id, actor=actor, tx=tx)
             must_be_current(seen, before.revision)
-            if "region" in facts and not actor.scope.covers(facts["region"]):
-                raise NotPermitted(why=("超出您的管辖区域", "it is outside your regions"))
-            given = {**facts, "place": _place(facts["place"])} if "place" in facts else facts
+            if facts.get("region", before.region) != before.region:
+                self._must_take(facts["region"], actor, now)
+            given = {**facts, "place": place_of(facts["place"])} if "place" in facts else facts
             after = replace(before, **given, changed_at=now, revision=before.revision + 1)
             checked = self._check(after.name, after.nature, after.region, now)
             after = replace(after, name_check=checked)
@@ -150,13 +165,18 @@ class Register:
         )
 
     def _check(self, name: str, nature: Nature, region: str, now: datetime) -> NameCheck:
-        today: date = now.astimezone(SHANGHAI).date()
-        checked = self._naming.check(name, nature.chinese, region=region, on=today)
-        findings = tuple(
-            NameFinding(each.rule, each.term, each.start, each.end, each.confidence, each.why)
-            for each in checked.findings
+        today = day_of(now)
+        return checked_name(
+            self._naming.check(name, nature.chinese, region=region, on=today), today
         )
-        return NameCheck(checked.verdict, findings, today)
+
+    def _must_take(self, region: str, actor: Actor, now: datetime) -> None:
+        """Raise NotPermitted outside of the actor's regions, BadValue for a code that ended."""
+        if not actor.scope.covers(region):
+            raise NotPermitted(why=("超出您的管辖区域", "it is outside your regions"))
+        why = self._in_force(region, day_of(now))
+        if why is not None:
+            raise BadValue(field="region", why_zh=why[0], why_en=why[1])
 
     def _record(
         self,
@@ -173,19 +193,32 @@ class Register:
             actor=actor,
             now=now,
             why=why,
-            facts=_content(kindergarten) | {"revision": kindergarten.revision},
+            facts=content_of(kindergarten) | {"revision": kindergarten.revision},
             tx=tx,
         )
 
 
-def _place(given: Mapping[str, Any] | None) -> Place | None:
+def day_of(now: datetime) -> date:
+    """Return the day that it is in China."""
+    return now.astimezone(SHANGHAI).date()
+
+
+def checked_name(checked: Checked, today: date) -> NameCheck:
+    findings = tuple(
+        NameFinding(each.rule, each.term, each.start, each.end, each.confidence, each.why)
+        for each in checked.findings
+    )
+    return NameCheck(checked.verdict, findings, today)
+
+
+def place_of(given: Mapping[str, Any] | None) -> Place | None:
     if given is None:
         return None
     lon, lat = to_wgs84(given["lon"], given["lat"], given["datum"])
     return Place(lon, lat, given["lon"], given["lat"], given["datum"])
 
 
-def _content(kindergarten: Kindergarten) -> dict[str, Any]:
+def content_of(kindergarten: Kindergarten) -> dict[str, Any]:
     """Return what the register was told, without when and what was made of it."""
     document = to_document(kindergarten)
     made = ("_id", "created_at", "changed_at", "name_check", "revision", "schema_version")

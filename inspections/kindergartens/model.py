@@ -74,7 +74,10 @@ class NameCheck:
 
 @dataclass(frozen=True)
 class Kindergarten:
-    """`headcount` counts children, `classes` classes. `region` is a six-digit code."""
+    """`headcount` counts children, `classes` classes. `region` is a six-digit code.
+
+    `code` is the institution's own (学校（机构）标识码, or the bureau's), one kindergarten's alone.
+    """
 
     id: str
     name: str
@@ -92,6 +95,7 @@ class Kindergarten:
     rural: bool = False
     persons_in_charge: tuple[PersonInCharge, ...] = ()
     open: bool = True
+    code: str | None = None
     revision: int = 1
     schema_version: int = 1
 

@@ -7,10 +7,13 @@ from flask_smorest import Blueprint
 
 from inspections.kindergartens.actions import Register
 from inspections.kindergartens.model import Kindergarten
+from inspections.kindergartens.moving import Moved, Moving
 from inspections.kindergartens.schemas import (
     ChangeSchema,
     KindergartenPageSchema,
     KindergartenSchema,
+    MovedSchema,
+    MoveSchema,
     NearArgumentsSchema,
     NearListSchema,
     NewKindergartenSchema,
@@ -49,6 +52,15 @@ def list_kindergartens(asked: dict[str, Any]) -> Page[Kindergarten]:
 def list_near(asked: dict[str, Any]) -> dict[str, Any]:
     """Kindergartens within a distance of a point, nearest first."""
     return {"items": register().near(**asked, actor=g.actor)}
+
+
+@bp.post("/moves")
+@bp.arguments(MoveSchema)
+@bp.response(200, MovedSchema)
+def move_kindergartens(asked: dict[str, Any]) -> Moved:
+    """Move the kindergartens of a region that ended to its successor, all or none."""
+    moving: Moving = current_app.extensions["huyuan"].moving
+    return moving.move(**asked, actor=g.actor, now=g.now)
 
 
 @bp.get("/<kindergarten_id>")

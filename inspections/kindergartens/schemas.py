@@ -65,6 +65,7 @@ class FactsSchema(Schema):
     persons_in_charge = fields.List(
         fields.Nested(PersonInChargeSchema), validate=validate.Length(max=20)
     )
+    code = text(40, allow_none=True, metadata={"example": "3699010200001"})
 
     @post_load
     def make(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
@@ -81,6 +82,13 @@ class NewKindergartenSchema(FactsSchema):
     nature = fields.Enum(Nature, by_value=True, required=True)
     region = region_field(required=True, metadata={"example": "990102"})
     address = text(200, required=True)
+
+
+class KindergartenRowSchema(NewKindergartenSchema):
+    """A row of a table: known by its code, and whole."""
+
+    code = text(40, required=True)
+    open = fields.Boolean()
 
 
 class ChangeSchema(FactsSchema):
@@ -108,6 +116,7 @@ class KindergartenSchema(Schema):
     rural = fields.Boolean()
     persons_in_charge = fields.List(fields.Nested(PersonInChargeSchema))
     name_check = fields.Nested(NameCheckSchema)
+    code = fields.String(allow_none=True)
     open = fields.Boolean()
     changed_at = fields.AwareDateTime()
     revision = fields.Integer()
@@ -140,3 +149,20 @@ class NearSchema(Schema):
 
 class NearListSchema(Schema):
     items = fields.List(fields.Nested(NearSchema))
+
+
+class MoveSchema(Schema):
+    """From a region that ended to one that succeeds it."""
+
+    region = region_field(required=True, metadata={"example": "990103"})
+    to = region_field(required=True, metadata={"example": "990102"})
+    kindergarten_ids = fields.List(
+        text(64), validate=validate.Length(1, 1000), metadata={"description": "all, if not given"}
+    )
+    why = prose(500, required=True, metadata={"example": "区划调整"})
+
+
+class MovedSchema(Schema):
+    region = fields.String()
+    to = fields.String()
+    count = fields.Integer()

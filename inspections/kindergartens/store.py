@@ -1,10 +1,13 @@
 """The register in MongoDB."""
 
+from collections.abc import Sequence
 from typing import Any
 
-from pymongo import ASCENDING, GEOSPHERE, IndexModel
+from pymongo import ASCENDING, GEOSPHERE, IndexModel, ReplaceOne
 from pymongo.database import Database
+from pymongo.errors import BulkWriteError, DuplicateKeyError
 
+from inspections.kindergartens.errors import CodeTaken
 from inspections.kindergartens.model import Kindergarten, Near
 from inspections.kindergartens.search import fold, grams, wanted
 from media.custody.model import Scope
@@ -16,6 +19,11 @@ INDEXES: dict[str, list[IndexModel]] = {
         IndexModel([("grams", ASCENDING), ("region", ASCENDING)]),
         IndexModel([("point", GEOSPHERE)], sparse=True),
         IndexModel([("licence.number", ASCENDING)], sparse=True),
+        IndexModel(
+            [("code", ASCENDING)],
+            unique=True,
+            partialFilterExpression={"code": {"$type": "string"}},
+        ),
     ],
 }
 
@@ -25,7 +33,51 @@ class KindergartenStore:
         self._kindergartens = database["kindergartens"]
 
     def add(self, kindergarten: Kindergarten, tx: Transaction) -> None:
-        self._kindergartens.insert_one(_document(kindergarten), session=tx)
+        """Raises CodeTaken."""
+        try:
+            self._kindergartens.insert_one(_document(kindergarten), session=tx)
+        except DuplicateKeyError as taken:
+            raise CodeTaken(code=kindergarten.code) from taken
+
+    def add_all(self, kindergartens: Sequence[Kindergarten], tx: Transaction) -> bool:
+        """Tell whether they were added; one of their codes may be taken."""
+        try:
+            self._kindergartens.insert_many(map(_document, kindergartens), session=tx)
+        except BulkWriteError as refused:
+            if _duplicates(refused):
+                return False
+            raise
+        return True
+
+    def replace_all(self, changes: Sequence[tuple[Kindergarten, int]], tx: Transaction) -> bool:
+        """Tell whether each was replaced; one may have changed since the revision seen."""
+        writes = [
+            ReplaceOne({"_id": after.id, "revision": seen}, _document(after))
+            for after, seen in changes
+        ]
+        try:
+            return self._kindergartens.bulk_write(writes, session=tx).matched_count == len(writes)
+        except BulkWriteError as refused:
+            if _duplicates(refused):
+                return False
+            raise
+
+    def of_codes(self, codes: Sequence[str], scope: Scope) -> list[Kindergarten]:
+        criteria = {"$and": [{"code": {"$in": list(codes)}}, _within(scope)]}
+        return [from_document(Kindergarten, each) for each in self._kindergartens.find(criteria)]
+
+    def of_ids(self, ids: Sequence[str], scope: Scope) -> list[Kindergarten]:
+        criteria = {"$and": [{"_id": {"$in": list(ids)}}, _within(scope)]}
+        return [from_document(Kindergarten, each) for each in self._kindergartens.find(criteria)]
+
+    def codes_taken(self, codes: Sequence[str]) -> set[str]:
+        """Return which of the codes some kindergarten has, wherever it is."""
+        found = self._kindergartens.find({"code": {"$in": list(codes)}}, {"code": 1})
+        return {each["code"] for each in found}
+
+    def of_region(self, region: str, tx: Transaction) -> list[Kindergarten]:
+        found = self._kindergartens.find({"region": region}, session=tx).sort("_id", ASCENDING)
+        return [from_document(Kindergarten, each) for each in found]
 
     def find(
         self, kindergarten_id: str, scope: Scope, tx: Transaction = None
@@ -37,7 +89,10 @@ class KindergartenStore:
     def replace(self, kindergarten: Kindergarten, seen: int, tx: Transaction) -> bool:
         """Tell whether it was replaced; somebody may have changed it since `seen`."""
         criteria = {"_id": kindergarten.id, "revision": seen}
-        done = self._kindergartens.replace_one(criteria, _document(kindergarten), session=tx)
+        try:
+            done = self._kindergartens.replace_one(criteria, _document(kindergarten), session=tx)
+        except DuplicateKeyError as taken:
+            raise CodeTaken(code=kindergarten.code) from taken
         return done.modified_count == 1
 
     def matching(
@@ -85,6 +140,10 @@ class KindergartenStore:
             ]
         )
         return [Near(from_document(Kindergarten, each), each["distance_m"]) for each in found]
+
+
+def _duplicates(refused: BulkWriteError) -> bool:
+    return any(error.get("code") == 11000 for error in refused.details.get("writeErrors", ()))
 
 
 def _within(scope: Scope) -> dict[str, Any]:

@@ -54,8 +54,9 @@ class Assignments:
         """Plan a routine inspection against the checklist in force on its day, and assign it.
 
         Sent again with the same `id` and content it changes nothing. Raises NotFound,
-        NoChecklist, TooFewOfficers, NotAnOfficer, IdTaken.
+        NoChecklist, TooFewOfficers, NotAnOfficer, IdTaken, BadValue for a day far off.
         """
+        planning.must_be_near(planned_for, now)
         kindergarten = self._register.get(kindergarten_id, actor=actor)
         checklist = self._checklists.in_force(kindergarten.region, "kindergarten", planned_for)
         if checklist is None:

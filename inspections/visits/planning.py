@@ -1,7 +1,8 @@
 """The rules of planning: who may be assigned, and what a planned inspection holds."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from checklists.catalogue.model import Condition, Severity
 from checklists.generation.model import Checklist
@@ -9,13 +10,16 @@ from inspections.kindergartens.model import Kindergarten, Nature
 from inspections.visits.errors import NotAnOfficer, TooFewOfficers
 from inspections.visits.model import Inspection, Kind, Officer, OfficerOf, Status
 from media.custody.model import Actor, Role
-from media.refusals import NotFound
+from media.refusals import BadValue, NotFound
 
 KNOWN = {
     *(Condition.PUBLIC, Condition.PRIVATE, Condition.NON_PROFIT, Condition.FOR_PROFIT),
     Condition.RURAL,
 }
 """The conditions that the register tells of a kindergarten."""
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+EARLIEST, FARTHEST = timedelta(days=31), timedelta(days=366)
 
 LEAST_OFFICERS = 2
 """行政处罚法 42."""
@@ -44,6 +48,20 @@ def assign(
 def may_inspect(actor: Actor) -> bool:
     """Tell whether somebody has the role and the enforcement certificate that a visit takes."""
     return actor.holds(Role.INSPECTOR, Role.SUPERVISOR) and bool(actor.certificate)
+
+
+def must_be_near(day: date, now: datetime) -> None:
+    """Raise BadValue unless the day lies between a month ago and a year ahead in Shanghai.
+
+    A visit made without a plan is entered afterwards; a year that was mistyped is not.
+    """
+    today = now.astimezone(SHANGHAI).date()
+    if not today - EARLIEST <= day <= today + FARTHEST:
+        raise BadValue(
+            field="planned_for",
+            why_zh="检查日期须在过去一个月至未来一年之内",
+            why_en="a visit is planned for a day between a month ago and a year from now",
+        )
 
 
 def items_for(kindergarten: Kindergarten, checklist: Checklist) -> tuple[str, ...]:

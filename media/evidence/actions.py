@@ -37,7 +37,9 @@ BATCH = 200
 
 
 class EvidenceRoom:
-    """Photos as evidence.
+    """Photos as evidence. `has_case(seal)` tells whether a case names who sees what is sealed.
+
+    Until there is one, who took a sealed photo sees it.
 
     Rooms above call `examine` before their transaction and `keep` inside it: decoding must not
     hold a transaction open, and no evidence may be seen without all of its bytes.
@@ -51,6 +53,7 @@ class EvidenceRoom:
         transact: Transact[None],
         margins: Margins | None = None,
         quota: Quota | None = None,
+        has_case: Callable[[str], bool] = lambda _: False,
     ) -> None:
         self._store = store
         self._custody = custody
@@ -58,6 +61,7 @@ class EvidenceRoom:
         self._transact = transact
         self._margins = margins or Margins()
         self._quota = quota or Quota()
+        self._has_case = has_case
 
     def admit(self, size: int, *, actor: Actor, now: datetime) -> None:
         """Count a photo of so many bytes against what the actor's device may send today.
@@ -176,7 +180,8 @@ class EvidenceRoom:
         """
         found = self._store.in_scope(id, actor.scope)
         if found is None:
-            found = self._store.in_scope_of_its_photographer(id, actor.scope, actor.account_id)
+            mine = self._store.in_scope_of_its_photographer(id, actor.scope, actor.account_id)
+            found = mine if mine and not self._has_case(str(mine.seal)) else None
         if found is None:
             raise NotFound(what=("证据", "evidence"))
         if found.seal is not None:

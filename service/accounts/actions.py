@@ -23,6 +23,7 @@ from service.accounts.model import (
     Account,
     AccountView,
     Login,
+    Reach,
     Session,
     actor_of,
 )
@@ -36,7 +37,10 @@ REQUEST_LIFE = timedelta(days=7)
 
 
 class Accounts:
-    """`seals_of(account_id)` gives the sealed matters that an account is named on."""
+    """`seals_of(account_id)` gives the sealed matters that an account is named on.
+
+    `reach` adds to an account's regions what merged into them.
+    """
 
     def __init__(
         self,
@@ -47,6 +51,7 @@ class Accounts:
         secret: str,
         token_hours: int,
         seals_of: Callable[[str], tuple[str, ...]],
+        reach: Reach,
     ) -> None:
         self._store = store
         self._transact = transact
@@ -54,6 +59,7 @@ class Accounts:
         self._secret = secret
         self._life = timedelta(hours=token_hours)
         self._seals_of = seals_of
+        self._reach = reach
 
     def log_in(
         self, username: str, password: str, *, device: str, address: str, now: datetime
@@ -100,7 +106,7 @@ class Accounts:
         if person is None:
             raise NotAuthenticated
         seals = () if Role.DIRECTOR in account.roles else self._seals_of(account.id)
-        return actor_of(account, person, session.device, today(now), seals)
+        return actor_of(account, person, session.device, today(now), seals, reach=self._reach)
 
     def log_out(self, token: str) -> None:
         self._store.end_session(passwords.hash_token(token, self._secret))
@@ -161,7 +167,7 @@ class Accounts:
             self._replace(changed, held.revision, tx)
             self._store.end_sessions_of(held.id, tx)
             view = self._view(changed)
-            actor = actor_of(changed, view.person, None, today(now))
+            actor = actor_of(changed, view.person, None, today(now), reach=self._reach)
             record(self._custody, "invitation_accepted", changed, actor, now, None, tx)
             return view
 
@@ -182,7 +188,7 @@ class Accounts:
         account = self._must_find(account_id)
         if not account.active:
             raise NotFound(what=("账号", "account"))
-        return actor_of(account, self._view(account).person, None, today(now))
+        return actor_of(account, self._view(account).person, None, today(now), reach=self._reach)
 
     def _count(self, key: str, most: int, now: datetime) -> None:
         count, until = self._store.count_attempt(key, now, WINDOW)
@@ -216,16 +222,20 @@ def record(
     **more: Any,
 ) -> None:
     """Put a step of an account on record, with the account as it stands after it."""
-    facts = {
+    facts = {**facts_of(account), **more}
+    custody.record(f"account:{account.id}", verb, actor=actor, now=now, why=why, facts=facts, tx=tx)
+
+
+def facts_of(account: Account) -> dict[str, Any]:
+    """Return what the record tells of an account."""
+    return {
         "account_id": account.id,
         "username": account.username,
         "roles": list(account.roles),
         "regions": list(account.regions),
         "kindergartens": [binding.kindergarten_id for binding in account.bindings],
         "active": account.active,
-        **more,
     }
-    custody.record(f"account:{account.id}", verb, actor=actor, now=now, why=why, facts=facts, tx=tx)
 
 
 def today(now: datetime) -> date:

@@ -1,19 +1,19 @@
 """The verbs of the administrator: who has an account, what it reaches, and what becomes of it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Protocol
 from uuid import uuid4
 
-from checklists.regions import ancestors, prefix
+from checklists.regions.codes import prefix
 from media.custody.actions import Custody
 from media.custody.model import Actor, Entry, Role, Scope
 from media.documents import Transact, Transaction
 from media.pages import Page, cut, read_cursor
-from media.refusals import IdTaken, NotFound, NotPermitted, StaleRevision, must_be_current
+from media.refusals import BadValue, IdTaken, NotFound, NotPermitted, StaleRevision, must_be_current
 from service.accounts import passwords
-from service.accounts.actions import record
+from service.accounts.actions import record, today
 from service.accounts.errors import (
     OpenWork,
     RolesClash,
@@ -68,6 +68,8 @@ class Administration:
         *,
         secret: str,
         region_of: Callable[[str, Scope], str | None],
+        why_not: Callable[[str, date], tuple[str, str] | None],
+        reaching: Callable[[str, date], tuple[str, ...]],
         work: Work,
     ) -> None:
         self._store = store
@@ -75,6 +77,8 @@ class Administration:
         self._custody = custody
         self._secret = secret
         self._region_of = region_of
+        self._why_not = why_not
+        self._reaching = reaching
         self._work = work
 
     def page(
@@ -101,20 +105,18 @@ class Administration:
         self,
         *,
         actor: Actor,
+        now: datetime,
         role: Role | None = None,
         active: bool | None = None,
         region: str | None = None,
         kindergarten_id: str | None = None,
     ) -> Filter:
-        """Return the filter; who sees a kindergarten reaches its region, or directs it.
-
-        Raises NotFound for a kindergarten outside of the administrator's reach.
-        """
+        """Return the filter; who sees a kindergarten reaches its region, or directs it."""
         if kindergarten_id is not None:
             region = self._region_of(kindergarten_id, actor.scope)
             if region is None:
                 raise NotFound(what=("幼儿园", "kindergarten"))
-        reaching = (region, *ancestors(region)) if region is not None else ()
+        reaching = self._reaching(region, today(now)) if region is not None else ()
         return Filter(role, active, reaching, kindergarten_id)
 
     def get(self, account_id: str, *, actor: Actor) -> AccountView:
@@ -167,6 +169,7 @@ class Administration:
         )
         if not self._governs(actor.scope, account):
             raise NotPermitted(why=("超出您的管辖区域", "it is outside your regions"))
+        self._must_be_in_force(account.regions, now)
 
         def act(tx: Transaction) -> AccountView:
             there = self._store.account(account.id, tx)
@@ -214,8 +217,11 @@ class Administration:
             rights = {name: fact for name, fact in facts.items() if name not in OF_THE_PERSON}
             after = replace(before, **rights, revision=before.revision + 1)
             must_go_together(after.roles)
+            if Role.DIRECTOR in after.roles:
+                after = replace(after, regions=())
             if not self._governs(actor.scope, after):
                 raise NotPermitted(why=("超出您的管辖区域", "it is outside your regions"))
+            self._must_be_in_force(set(after.regions) - set(before.regions), now)
             person = self._view(before).person
             told = {name: fact for name, fact in facts.items() if name in OF_THE_PERSON}
             if told:
@@ -352,6 +358,11 @@ class Administration:
         return bool(account.regions) and all(
             scope.covers(prefix(region)) for region in account.regions
         )
+
+    def _must_be_in_force(self, regions: Iterable[str], now: datetime) -> None:
+        for region in regions:
+            if why := self._why_not(region, today(now)):
+                raise BadValue(field="regions", why_zh=why[0], why_en=why[1])
 
     def _must_govern(self, account_id: str, actor: Actor, tx: Transaction) -> Account:
         account = self._store.account(account_id, tx)

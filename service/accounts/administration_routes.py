@@ -119,6 +119,7 @@ def wanted(asked: dict[str, Any]) -> Filter:
     """Return the filter asked for; a kindergarten's reach is its region's and its directors'."""
     return administration().filter_for(
         actor=g.actor,
+        now=g.now,
         role=asked.get("role"),
         active=asked.get("active"),
         region=asked.get("region"),

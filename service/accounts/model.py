@@ -1,16 +1,21 @@
 """A person, the person's accounts, and a session of one on one device."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from typing import TypeAlias
 
-from checklists.regions import prefix
+from checklists.regions.codes import prefix
 from media.custody.model import Actor, Role, Scope
 
 
 @dataclass(frozen=True)
 class Person:
-    """Somebody known to the bureau. `certificate` is the enforcement certificate's number."""
+    """Somebody known to the bureau. `certificate` is the enforcement certificate's number.
+
+    `code` is the staff number, one person's alone within the unit.
+    """
 
     id: str
     name: str
@@ -19,6 +24,7 @@ class Person:
     department: str | None = None
     certificate: str | None = None
     phone: str | None = None
+    code: str | None = None
     revision: int = 1
     schema_version: int = 1
 
@@ -130,7 +136,11 @@ class Login:
     account: AccountView
 
 
-def scope_of(account: Account, today: date, seals: tuple[str, ...] = ()) -> Scope:
+Reach: TypeAlias = Callable[[tuple[str, ...], date], tuple[str, ...]]
+"""Adds to prefixes of region codes, on a day, those of the regions that merged into them."""
+
+
+def scope_of(account: Account, today: date, seals: tuple[str, ...] = (), *, reach: Reach) -> Scope:
     """Return what the account reaches today; a director reaches only what it is bound to.
 
     `seals` are the sealed matters that it is named on, never a director.
@@ -138,7 +148,8 @@ def scope_of(account: Account, today: date, seals: tuple[str, ...] = ()) -> Scop
     if Role.DIRECTOR in account.roles:
         bound = tuple(b.kindergarten_id for b in account.bindings if b.holds_on(today))
         return Scope(kindergartens=bound)
-    return Scope(regions=tuple(prefix(region) for region in account.regions), seals=seals)
+    prefixes = tuple(prefix(region) for region in account.regions)
+    return Scope(regions=reach(prefixes, today), seals=seals)
 
 
 def actor_of(
@@ -147,13 +158,15 @@ def actor_of(
     device: str | None,
     today: date,
     seals: tuple[str, ...] = (),
+    *,
+    reach: Reach,
 ) -> Actor:
     return Actor(
         account_id=account.id,
         person_id=person.id,
         name=person.name,
         roles=frozenset(account.roles),
-        scope=scope_of(account, today, seals),
+        scope=scope_of(account, today, seals, reach=reach),
         unit=person.unit,
         department=person.department,
         device=device,

@@ -1,8 +1,13 @@
 """The wire shapes of accounts."""
 
-from marshmallow import Schema, fields, post_load, validate
+from marshmallow import (
+    Schema,
+    fields,
+    post_load,
+    validate,
+)
 
-from checklists import regions
+from checklists.regions import codes as regions
 from media.custody.model import Role
 from media.schemas import prose, text
 from service.accounts.model import Account, AccountView, Binding, Step
@@ -52,13 +57,32 @@ class NewAccountSchema(Schema):
 
     @post_load
     def make(self, data: dict[str, object], **_: object) -> dict[str, object]:
+        if Role.DIRECTOR in data["roles"]:  # type: ignore[operator]
+            data.pop("regions", None)  # it has kindergartens instead
         plain = {key: str(value) for key, value in data.items() if key in ("id", "person_id")}
         lists = {key: tuple(value) for key, value in data.items() if isinstance(value, list)}
         return {**data, **plain, **lists}
 
 
+class DirectedSchema(Schema):
+    code = text(64, required=True)
+    since = fields.Date()
+    until = fields.Date()
+
+
+class AccountRowSchema(NewAccountSchema):
+    """A row of a table: person and account, the kindergartens of a director by their codes."""
+
+    class Meta:
+        exclude = ("id", "person_id", "bindings", "invite")
+
+    code = text(40)
+    kindergartens = fields.List(fields.Nested(DirectedSchema), validate=validate.Length(max=50))
+
+
 class PersonSchema(Schema):
     id = fields.String()
+    code = fields.String(allow_none=True, metadata={"description": "staff number"})
     name = fields.String()
     unit = fields.String()
     department = fields.String(allow_none=True)

@@ -1,18 +1,25 @@
 """Persons, accounts, sessions and login attempts in MongoDB."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from pymongo import ASCENDING, IndexModel, ReturnDocument
+from pymongo import ASCENDING, IndexModel, InsertOne, ReplaceOne, ReturnDocument
 from pymongo.database import Database
-from pymongo.errors import DuplicateKeyError
+from pymongo.errors import BulkWriteError, DuplicateKeyError
 
 from media.documents import Transaction, from_document, to_document
 from service.accounts.model import Account, Filter, Invitation, Person, Session
 
 INDEXES: dict[str, list[IndexModel]] = {
-    "persons": [IndexModel([("unit", ASCENDING)])],
+    "persons": [
+        IndexModel([("unit", ASCENDING)]),
+        IndexModel(
+            [("code", ASCENDING), ("unit", ASCENDING)],
+            unique=True,
+            partialFilterExpression={"code": {"$type": "string"}},
+        ),
+    ],
     "accounts": [
         IndexModel([("username", ASCENDING)], unique=True),
         IndexModel([("person_id", ASCENDING)]),
@@ -94,6 +101,41 @@ class AccountStore:
         ids = [account.person_id for account in accounts]
         found = self._persons.find({"_id": {"$in": ids}})
         return {document["_id"]: from_document(Person, document) for document in found}
+
+    def accounts_named(self, usernames: Sequence[str]) -> list[Account]:
+        found = self._accounts.find({"username": {"$in": list(usernames)}})
+        return [from_document(Account, document) for document in found]
+
+    def accounts_of_persons(self, ids: Sequence[str]) -> list[Account]:
+        found = self._accounts.find({"person_id": {"$in": list(ids)}})
+        return [from_document(Account, document) for document in found]
+
+    def persons_coded(self, codes: Sequence[str]) -> list[Person]:
+        """Return who has one of the staff numbers, in whatever unit."""
+        found = self._persons.find({"code": {"$in": list(codes)}})
+        return [from_document(Person, document) for document in found]
+
+    def write_all(self, changes: Mapping[Person | Account, int], tx: Transaction) -> bool:
+        """Add each (seen 0), or replace its revision seen; tell whether none had changed."""
+        for collection, kind in ((self._persons, Person), (self._accounts, Account)):
+            writes = [
+                ReplaceOne({"_id": each.id, "revision": seen}, to_document(each))
+                if seen
+                else InsertOne(to_document(each))
+                for each, seen in changes.items()
+                if isinstance(each, kind)
+            ]
+            if not writes:
+                continue
+            try:
+                done = collection.bulk_write(writes, session=tx)
+            except BulkWriteError as refused:
+                if any(each.get("code") == 11000 for each in refused.details["writeErrors"]):
+                    return False
+                raise
+            if done.matched_count + done.inserted_count != len(writes):
+                return False
+        return True
 
     def has_any_account(self) -> bool:
         return self._accounts.find_one({}, {"_id": 1}) is not None

@@ -15,6 +15,7 @@ from service.cli.photos import photos_group
 from service.cli.plans import plans
 from service.cli.plans_import import import_command
 from service.cli.serve import serve
+from service.cli.tables import export_tables, import_tables
 from service.cli.worker import worker
 
 
@@ -26,6 +27,7 @@ def main() -> None:
 
 for command in (
     *(serve, worker, demo, accounts, backup, restore, migrate),
+    *(import_tables, export_tables),
     *(plans, names, photos_group, deadline_command, checklist),
     make_evidence_group(rooms_of_evidence),
 ):

@@ -1,5 +1,7 @@
 """`huyuan accounts`: for who keeps the machine; each act is on record like any other."""
 
+from typing import Any
+
 import click
 import orjson
 
@@ -22,13 +24,27 @@ def accounts() -> None:
 
 
 @accounts.command("list")
-def list_command() -> None:
+@click.option("--role", type=click.Choice(ROLES))
+@click.option("--region", help="谁能看到该区域 / who reaches this region")
+@click.option("--kindergarten", help="谁能看到该幼儿园 / who can see this kindergarten, by its id")
+@click.option("--active/--closed", default=None)
+def list_command(
+    role: str | None, region: str | None, kindergarten: str | None, *, active: bool | None
+) -> None:
     """每行一个账号 / An account a line: who, which roles, which regions or kindergartens."""
     with connected() as rooms:
+        asked = rooms.administration.filter_for(
+            actor=SERVICE,
+            now=rooms.clock(),
+            role=Role(role) if role else None,
+            active=active,
+            region=region,
+            kindergarten_id=kindergarten,
+        )
         cursor = None
         while True:
             page: Page[AccountView] = rooms.administration.page(
-                after=cursor, limit=PAGE, actor=SERVICE
+                asked=asked, after=cursor, limit=PAGE, actor=SERVICE
             )
             for view in page.items:
                 tell(view)
@@ -98,6 +114,37 @@ def step_command(username: str, step: str, why: str, hand_over_to: str | None) -
         tell(view)
 
 
+@accounts.command("change")
+@click.argument("username")
+@click.option("--why", required=True, help="原因，记录在案 / goes on record")
+@click.option("--role", "roles", multiple=True, type=click.Choice(ROLES))
+@click.option("--region", "regions", multiple=True, help="行政区划代码 / GB/T 2260 code")
+@click.option("--name")
+@click.option("--unit")
+@click.option("--phone")
+@click.option("--certificate", help="执法证号 / number of the enforcement certificate")
+def change_command(
+    username: str, why: str, roles: tuple[str, ...], regions: tuple[str, ...], **person: str | None
+) -> None:
+    """修改角色、区域或人员信息，下一次请求起生效 / Change roles, regions or the person."""
+    facts: dict[str, Any] = {name: fact for name, fact in person.items() if fact is not None}
+    if roles:
+        facts["roles"] = tuple(Role(role) for role in roles)
+    if regions:
+        facts["regions"] = regions
+    with connected() as rooms:
+        account = find(rooms, username)
+        view = rooms.administration.change(
+            account.id,
+            why=why,
+            seen=account.revision,
+            actor=SERVICE,
+            now=rooms.clock(),
+            **facts,
+        )
+        tell(view)
+
+
 @accounts.command("history")
 @click.argument("username")
 def history_command(username: str) -> None:
@@ -117,6 +164,20 @@ def sessions_command(username: str) -> None:
         now = rooms.clock()
         for session in rooms.administration.sessions(account.id, actor=SERVICE, now=now):
             click.echo(orjson.dumps(SessionSchema().dump(session)))
+
+
+@accounts.command("end-session")
+@click.argument("username")
+@click.argument("session")
+@click.option("--why", required=True, help="原因，记录在案 / goes on record")
+def end_session_command(username: str, session: str, why: str) -> None:
+    """退出账号的一台设备 / Log one device of an account out: the name that `sessions` tells."""
+    with connected() as rooms:
+        account = find(rooms, username)
+        rooms.administration.end_session(
+            account.id, session, why=why, actor=SERVICE, now=rooms.clock()
+        )
+        click.echo(orjson.dumps({"ended": session}))
 
 
 def find(rooms: Rooms, username: str) -> Account:

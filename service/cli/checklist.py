@@ -5,12 +5,12 @@ from datetime import UTC, date, datetime
 import click
 import orjson
 
-from checklists import regions
 from checklists.catalogue.actions import catalogue
 from checklists.generation.model import Subject
 from checklists.generation.rules import draw_up
 from checklists.generation.schemas import ItemSchema
 from checklists.plans.actions import judged, known_plans
+from checklists.regions import codes as regions
 from media.refusals import BadValue
 
 

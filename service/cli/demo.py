@@ -11,6 +11,7 @@ from service import demonstration
 from service.cli.connection import settings
 from service.cli.http import Unexpected
 from service.cli.story import CHAPTERS, Story
+from service.cli.story_cases import CASES
 from service.settings import Settings
 
 
@@ -27,8 +28,9 @@ def demo(plans: Path | None) -> None:
     columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
     try:
         with Progress(*columns, console=console) as progress:
-            task = progress.add_task("", total=len(CHAPTERS))
-            for title, chapter in CHAPTERS:
+            chapters = (*CHAPTERS, *CASES)
+            task = progress.add_task("", total=len(chapters))
+            for title, chapter in chapters:
                 progress.update(task, description=title)
                 rows.append((title, chapter(story)))
                 progress.advance(task)
@@ -45,7 +47,7 @@ def demo(plans: Path | None) -> None:
 
 def show(rows: list[tuple[str, str]]) -> None:
     """Print the table of what happened."""
-    table = Table(title="护园 · 一次检查的全程 / one inspection from plan to closure")
+    table = Table(title="护园 · 从政策文件到销号，到案件 / from plan to closure, and cases")
     table.add_column("步骤 / step", no_wrap=True)
     table.add_column("结果 / what happened", overflow="fold")
     for row in rows:

@@ -10,7 +10,7 @@ import click
 
 from checklists.catalogue.actions import catalogue
 from checklists.plans.actions import coverage_lines, read_file, requirement_lines, write_pack
-from checklists.regions import checked
+from checklists.regions.codes import checked
 from media.refusals import Refusal
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
-from checklists.regions import checked, prefix
+from checklists.regions.codes import checked, prefix
 from inspections.messages.model import Kind
 from media.custody.actions import Custody
 from media.custody.model import Actor

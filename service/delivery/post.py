@@ -18,7 +18,7 @@ from uuid import NAMESPACE_URL, uuid4, uuid5
 import orjson
 import structlog
 
-from checklists.regions import prefix
+from checklists.regions.codes import prefix
 from inspections.messages.actions import Messages
 from inspections.messages.model import Message
 from media.documents import Transact, Transaction

@@ -9,7 +9,6 @@ from hashlib import sha256
 
 import pytest
 
-from checklists import regions
 from checklists.catalogue.actions import catalogue
 from checklists.generation.actions import Checklists
 from checklists.generation.errors import NothingToPublish, OwnProposal, StepNotAllowed
@@ -19,6 +18,7 @@ from checklists.generation.schemas import render
 from checklists.generation.store import INDEXES, ChecklistStore
 from checklists.plans.actions import Plans, judged, known_plans
 from checklists.plans.store import PlanStore
+from checklists.regions import codes as regions
 from media.custody.actions import Custody
 from media.custody.model import Actor, Role, Scope
 from media.custody.store import CustodyStore

@@ -1,6 +1,7 @@
 """The rules of an inspection, each step against a table written apart from the code."""
 
 from dataclasses import replace
+from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
@@ -20,7 +21,7 @@ from inspections.visits.errors import (
 )
 from inspections.visits.model import Kind, Signature, SignatureKind, Status, Step
 from media.custody.model import Role, Scope
-from media.refusals import NotFound
+from media.refusals import BadValue, NotFound
 from tests.builders import (
     NOON,
     at_least,
@@ -383,3 +384,17 @@ def test_a_plan_asked_for_again_is_the_same_whatever_happened_since():
 
     assert planning.is_same(make_inspection(status=Status.APPROVED, revision=9), planned)
     assert not planning.is_same(make_inspection(kind=Kind.RE_INSPECTION), planned)
+
+
+DAYS = [(-32, False), (-31, True), (0, True), (366, True), (367, False)]
+
+
+@pytest.mark.parametrize(("ahead", "taken"), DAYS)
+def test_a_visit_is_planned_between_a_month_ago_and_a_year_from_now(ahead, taken):
+    day = NOON.date() + timedelta(days=ahead)
+
+    if taken:
+        planning.must_be_near(day, NOON)
+    else:
+        with pytest.raises(BadValue):
+            planning.must_be_near(day, NOON)

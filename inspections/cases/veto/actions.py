@@ -23,7 +23,7 @@ from inspections.cases.veto.store import VetoStore
 from inspections.messages.actions import Messages
 from inspections.visits.model import Answer, Inspection, OfficerOf, Result
 from media.custody.actions import Custody
-from media.custody.model import EVERYWHERE, Actor, Entry, Role
+from media.custody.model import EVERYWHERE, SERVICE, Actor, Entry, Role
 from media.documents import Transact, Transaction
 from media.evidence.actions import EvidenceRoom
 from media.evidence.model import Evidence
@@ -323,5 +323,7 @@ def member_of(actor: Actor) -> Member:
 
 
 def _each_account(first: Member, others: Sequence[Member]) -> list[Member]:
-    """Return the members, each account once."""
-    return list({each.account_id: each for each in (first, *others)}.values())
+    """Return the members, each account once; the service itself is nobody to name."""
+    members = {each.account_id: each for each in (first, *others)}
+    members.pop(SERVICE.account_id, None)
+    return list(members.values())

@@ -37,6 +37,9 @@ class VetoStore:
         done = self._cases.replace_one(criteria, to_document(case), session=tx)
         return done.modified_count == 1
 
+    def exists(self, case_id: str) -> bool:
+        return self._cases.find_one({"_id": case_id}, {"_id": 1}) is not None
+
     def ids_naming(self, account_id: str) -> tuple[str, ...]:
         """Return the cases that the account is named on; read at every request, from the index."""
         found = self._cases.find({"named.member.account_id": account_id}, {"_id": 1})

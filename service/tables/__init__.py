@@ -1,0 +1,1 @@
+"""Tables in and out: kindergartens, persons and accounts from CSV and XLSX, and back."""
