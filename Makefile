@@ -23,13 +23,13 @@ RULES := inspections/*/workflow.py,inspections/*/planning.py,inspections/*/calen
 	inspections/cases/*/decision.py,inspections/*/review.py,checklists/generation/rules.py,checklists/plans/validity.py,checklists/regions/succession.py,service/tables/cells.py,$\
 	media/custody/chain.py,media/places/datum.py
 
-browser:         ## chromium and Chinese fonts for the tests in a browser, where root may install them
-	@command -v chromium >/dev/null || \
+browser:         ## chromium, Chinese fonts and nginx for the tests, where root may install them
+	@{ command -v chromium && PATH="$$PATH:/usr/sbin" command -v nginx; } >/dev/null || \
 	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
-	  echo "护园: installing chromium and Chinese fonts for the tests …"; \
+	  echo "护园: installing chromium, Chinese fonts and nginx for the tests …"; \
 	  apt-get update -qq && \
-	  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium fonts-noto-cjk >/dev/null; \
-	else echo "chromium is missing, tests in a browser are skipped: apt-get install chromium fonts-noto-cjk"; fi
+	  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium fonts-noto-cjk nginx >/dev/null; \
+	else echo "tests in a browser and of the proxy are skipped without: apt-get install chromium fonts-noto-cjk nginx"; fi
 
 check: $(VENV)/.develops  ## format, lint, types, import contracts
 	$(BIN)/ruff format --check .
