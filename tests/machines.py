@@ -191,4 +191,4 @@ class Machine:
 
     def end(self):
         for path in (self.root / "run").glob("*.pid"):
-            Units(self.root).stop(path.stem)
+            Units(self.root).kill(path.stem)

@@ -92,6 +92,19 @@ def check(block, answer):
             assert re.search(promised, answer), answer
 
 
+@pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="systemd is missing")
+def test_the_units_are_what_systemd_takes(network):
+    folder = network.folder / "web/etc/systemd/system"
+    units = sorted([*folder.glob("huyuan*.service"), *folder.glob("huyuan*.timer")])
+
+    told = subprocess.run(
+        ["systemd-analyze", "verify", *units], capture_output=True, text=True, check=False
+    )
+
+    assert len(units) == 4
+    assert "huyuan" not in told.stderr, told.stderr
+
+
 def settings_of(network):
     text = (network.folder / "web/etc/huyuan/huyuan.env").read_text(encoding="utf-8")
     lines = (line.split("=", 1) for line in text.splitlines())

@@ -78,6 +78,13 @@ class Units:
             os.kill(pid, signal.SIGKILL)
         (self.root / f"run/{name}.pid").unlink()
 
+    def kill(self, name):
+        """End a unit's process and all that it began, at once."""
+        pid = self.pid(name)
+        if pid:
+            with suppress(ProcessLookupError):
+                os.killpg(pid, signal.SIGKILL)
+
     def reload(self, name):
         pid = self.pid(name)
         assert pid
