@@ -19,8 +19,8 @@ from inspections.visits.routes import bp as visits
 from media.evidence.routes import bp as evidence
 from service import disk, health, metrics, openapi, problems, wire
 from service.accounts import gate
-from service.accounts.administration_routes import bp as administration
 from service.accounts.routes import bp as accounts
+from service.administration.routes import bp as administration
 from service.delivery.routes import bp as delivery
 from service.rooms import Rooms
 from service.tables.routes import bp as tables

@@ -61,10 +61,10 @@ from media.photos.actions import Photos
 from media.photos.decoding import Decoders
 from service.accounts import store as account_store
 from service.accounts.actions import Accounts
-from service.accounts.administration import Administration
 from service.accounts.intake import AccountIntake
 from service.accounts.store import AccountStore
-from service.accounts.waiting import short_queues
+from service.administration.actions import Administration
+from service.administration.waiting import short_queues
 from service.database import IMPORT_SECONDS, Document, ensure_indexes, transactions
 from service.delivery import store as delivery_store
 from service.delivery.actions import Receivers

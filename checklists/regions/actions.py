@@ -65,7 +65,7 @@ class Regions:
 
         def act(tx: Transaction) -> AddedRegion:
             there = {each.id: each for each in self._store.added(tx)}.get(code)
-            if there is None and not codes.exists(code):
+            if there is None and code not in codes.seeded():
                 self._store.add(new, tx)
                 self._record("region_added", new, actor, now, tx)
                 return new

@@ -7,7 +7,7 @@ from inspections.cases.veto.model import VetoCase
 from inspections.queues.actions import Special
 from inspections.queues.model import Entry, Kind
 from media.custody.model import Actor, Role
-from service.accounts.administration import Administration
+from service.administration.actions import Administration
 
 OFFICERS = frozenset({Role.INSPECTOR, Role.SUPERVISOR})
 SUPERVISORS = frozenset({Role.SUPERVISOR})

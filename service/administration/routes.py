@@ -9,7 +9,6 @@ from inspections.visits.schemas import HistorySchema
 from media.custody.model import Role
 from media.pages import Page
 from service.accounts.access import ACCESS
-from service.accounts.administration import Administration
 from service.accounts.model import AccountView, Filter
 from service.accounts.schemas import (
     AccessSchema,
@@ -23,6 +22,7 @@ from service.accounts.schemas import (
     SessionEndSchema,
     SessionsSchema,
 )
+from service.administration.actions import Administration
 
 bp = Blueprint(
     "administration", __name__, url_prefix="/api/v1", description="账号管理 Administration"
