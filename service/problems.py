@@ -32,6 +32,7 @@ from media.evidence import errors as evidence
 from media.photos import errors as photos
 from media.refusals import Refusal
 from service.accounts import errors as accounts
+from service.administration import errors as administration
 from service.delivery import errors as delivery
 from service.disk import DiskAlmostFull
 from service.tables import errors as tables
@@ -115,11 +116,11 @@ CATALOGUE: dict[type[Refusal], tuple[int, str]] = {
     accounts.WrongCredentials: (401, "wrong-credentials"),
     accounts.TooManyAttempts: (429, "too-many-attempts"),
     accounts.WeakPassword: (422, "weak-password"),
-    accounts.UsernameTaken: (409, "username-taken"),
-    accounts.RolesClash: (422, "roles-clash"),
+    administration.UsernameTaken: (409, "username-taken"),
+    administration.RolesClash: (422, "roles-clash"),
     accounts.InvitationInvalid: (401, "invitation-invalid"),
-    accounts.OpenWork: (409, "open-work"),
-    accounts.StepNotAllowed: (409, "account-step-not-allowed"),
+    administration.OpenWork: (409, "open-work"),
+    administration.StepNotAllowed: (409, "account-step-not-allowed"),
 }
 
 PLAIN: dict[int, tuple[str, str, str]] = {

@@ -14,13 +14,7 @@ from media.pages import Page, cut, read_cursor
 from media.refusals import BadValue, IdTaken, NotFound, NotPermitted, StaleRevision, must_be_current
 from service.accounts import passwords
 from service.accounts.actions import record, today
-from service.accounts.errors import (
-    OpenWork,
-    RolesClash,
-    StepNotAllowed,
-    UsernameTaken,
-    WeakPassword,
-)
+from service.accounts.errors import WeakPassword
 from service.accounts.model import (
     Account,
     AccountView,
@@ -33,6 +27,7 @@ from service.accounts.model import (
     Step,
 )
 from service.accounts.store import AccountStore
+from service.administration.errors import OpenWork, RolesClash, StepNotAllowed, UsernameTaken
 
 INVITATION_LIFE = timedelta(days=7)
 OF_THE_PERSON = ("name", "unit", "department", "certificate", "phone")

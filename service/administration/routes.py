@@ -10,19 +10,18 @@ from media.custody.model import Role
 from media.pages import Page
 from service.accounts.access import ACCESS
 from service.accounts.model import AccountView, Filter
-from service.accounts.schemas import (
+from service.accounts.schemas import AccountSchema, SessionsSchema
+from service.administration.actions import Administration
+from service.administration.schemas import (
     AccessSchema,
     AccountArgumentsSchema,
     AccountChangeSchema,
     AccountPageSchema,
-    AccountSchema,
     AccountStepSchema,
     NewAccountSchema,
     ResetRequestsSchema,
     SessionEndSchema,
-    SessionsSchema,
 )
-from service.administration.actions import Administration
 
 bp = Blueprint(
     "administration", __name__, url_prefix="/api/v1", description="账号管理 Administration"

@@ -12,7 +12,7 @@ from media.custody.model import Actor, Role
 from media.documents import Transaction
 from service.accounts.intake import OF_THE_PERSON, AccountChange, AccountIntake
 from service.accounts.model import Account, AccountView, Binding, Person
-from service.accounts.schemas import AccountRowSchema
+from service.administration.schemas import AccountRowSchema
 from service.problems import field_by_field
 from service.tables.cells import (
     Column,
