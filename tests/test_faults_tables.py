@@ -231,7 +231,7 @@ def test_f33_no_cell_that_leaves_is_a_formula_and_all_of_it_can_be_read(stage, k
 def test_f33_a_phone_with_a_plus_comes_in_as_it_is(stage):
     headings = ["机构标识码", "名称", "举办性质", "行政区划代码", "地址", "负责人"]
     code = f"P{uuid4().hex[:8]}"
-    row = [code, "演示县电话幼儿园", "民办", "990102", "x", "张三/园长/+8613800000000"]
+    row = [code, "演示县电话幼儿园", "民办", "990102", "x", "姓名甲/园长/+8613800000000"]
 
     step(stage.admin, send(stage.admin, text_of([row], headings)))
 

@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 from types import SimpleNamespace
 from uuid import uuid4
@@ -122,3 +123,20 @@ def take_photos(network):
     inspector, path = begun(address, SimpleNamespace(settings=asked))
     for _ in range(PHOTOS):
         inspector.send_photo(path, photo(), id=str(uuid4()))
+    send_through_the_proxy(network, path, inspector.token)
+
+
+def send_through_the_proxy(network, path, token):
+    """Send a photo as a tablet does: over TLS, through what stands in front."""
+    taken = photo()
+    (network.folder / "web/root/photo.jpg").write_bytes(taken)
+    kept = followed(
+        network,
+        "web",
+        "curl -sS --fail-with-body --cacert /etc/huyuan/tls.pem"
+        f" https://inspection.example.cn:443{path}"
+        ' -H "Authorization: Bearer $TOKEN" -F "id=$ID" -F photo=@photo.jpg',
+        TOKEN=token,
+        ID=str(uuid4()),
+    )
+    assert json.loads(kept)["sha256"] == sha256(taken).hexdigest()

@@ -103,7 +103,7 @@ def write_listed(parts: Iterable[str]) -> str:
 
 
 def fields(cell: str, names: tuple[str, ...], form: str, least: int) -> list[dict[str, str]]:
-    """Return a list of things, the fields of each parted by `/`: 张三/园长/138…；李四/举办者."""
+    """Return a list of things, the fields of each parted by `/`: 甲/园长/138…；乙/举办者."""
     found = []
     for piece in (piece for piece in _pieces(cell, BETWEEN) if piece):
         parts = [_plain(part) for part in _pieces(piece, WITHIN)]

@@ -73,7 +73,7 @@ COLUMNS = (
     Column(
         "persons_in_charge",
         "负责人（姓名/职务/电话；…）",
-        "张三/园长/13800000000；李四/举办者",
+        "姓名甲/园长/13800000000；姓名乙/举办者",
         ("persons_in_charge",),
         persons,
         lambda found: write_fields(found, PERSON),

@@ -40,7 +40,7 @@ def test_yes_and_no_are_read_in_both_languages(said, meant):
         (cells.decimal, "nan"),
         (cells.decimal, "1e999999"),
         (cells.choice(("公办", "public"))[0], "私立"),
-        (lambda cell: cells.fields(cell, PERSON, "姓名/职务/电话", 2), "张三"),
+        (lambda cell: cells.fields(cell, PERSON, "姓名/职务/电话", 2), "姓名甲"),
         (lambda cell: cells.fields(cell, PERSON, "姓名/职务/电话", 2), "a/b/c/d"),
     ],
 )
@@ -63,7 +63,7 @@ def test_numbers_are_read():
 
 
 THINGS = [
-    [{"name": "张三", "duty": "园长", "phone": "138"}, {"name": "李四", "duty": "举办者"}],
+    [{"name": "姓名甲", "duty": "园长", "phone": "138"}, {"name": "姓名乙", "duty": "举办者"}],
     [{"name": "甲;/乙；／", "duty": "末\\"}, {"name": "丙", "duty": "\\/"}],
     [],
 ]
