@@ -6,6 +6,7 @@ import subprocess
 import threading
 import time
 from collections import Counter
+from contextlib import suppress
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
@@ -143,12 +144,15 @@ def killable(tmp_path):
         )
         thread = threading.Thread(target=http.run, daemon=True)
         thread.start()
-        with rooms.decoders:
-            yield server, f"http://127.0.0.1:{http.effective_port}", rooms
-        http.trigger.pull_trigger(lambda: close_all(http._map))  # in its own thread, or it trips
-        thread.join(timeout=30)
-        http.task_dispatcher.shutdown()
-    server.stop()
+        try:
+            with rooms.decoders:
+                yield server, f"http://127.0.0.1:{http.effective_port}", rooms
+            http.task_dispatcher.shutdown(timeout=30)
+            with suppress(OSError):  # the loop may have closed all before it was called upon
+                http.trigger.pull_trigger(lambda: close_all(http._map))
+            thread.join(timeout=30)
+        finally:
+            server.stop()
 
 
 @pytest.mark.parametrize(("kills", "wanted"), [FAST, pytest.param(*LONG, marks=pytest.mark.fault)])

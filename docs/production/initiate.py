@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 
 from pymongo import MongoClient
+from pymongo.errors import PyMongoError
 
 keys, hosts = Path(sys.argv[1]), sys.argv[2:]
 port = int(hosts[0].rsplit(":", 1)[1])
@@ -26,6 +27,23 @@ def wait_for(state: str, count: int) -> None:
         time.sleep(0.2)
 
 
+def add(number: int, host: str) -> None:
+    """Add a member; asked again while the set still changes its own configuration."""
+    last = time.monotonic() + 60
+    while True:
+        try:
+            told = client.admin.command("replSetGetConfig")["config"]
+            if host in (each["host"] for each in told["members"]):
+                return
+            told["members"].append({"_id": number, "host": host})
+            told["version"] += 1
+            client.admin.command("replSetReconfig", told)
+        except PyMongoError:
+            if time.monotonic() > last:
+                raise
+            time.sleep(0.5)
+
+
 def status() -> list[dict]:
     return client.admin.command("replSetGetStatus")["members"]
 
@@ -41,10 +59,7 @@ client = connect(username="root", password=passwords["root"])
 rights = [{"role": role, "db": "huyuan"} for role in ("readWrite", "dbAdmin")]
 client.admin.command("createUser", "huyuan", pwd=passwords["service"], roles=rights)
 for number, host in enumerate(hosts[1:], start=1):
-    told = client.admin.command("replSetGetConfig")["config"]
-    told["members"].append({"_id": number, "host": host})
-    told["version"] += 1
-    client.admin.command("replSetReconfig", told)
+    add(number, host)
     wait_for("SECONDARY", number)
 for each in status():
     sys.stdout.write(f"{each['name']} {each['stateStr']}\n")
