@@ -33,6 +33,7 @@ _DUTY = re.compile(
     r"|责任督学|社区)(?:[\u4e00-\u9fff（）、]{0,12}?)"
     r"(?:要|应当|应|须|必须|负责|会同|依法|根据|按照|加强|加大|组织|可以|统筹|领导|建立|制定|将|把|对|不得|承担|协同|履行|牵头|安排|提请|会商)"
 )
+_OFFICE_FIRST = re.compile(r"部门|机关|政府|公安|财政|局|厅|各地")
 _THROUGH = re.compile(
     r"(?:督促|指导|责令|要求|确保|监督|推动|推进|帮助|保障|组织)[^，。；]{0,10}(?:幼儿园|学校|园所|园|学前教育机构)"
 )
@@ -60,9 +61,11 @@ _STRONG = re.compile(
 )
 _PLAIN = re.compile(
     r"要(?!求|素|点|件|闻|害)|配备|配足|配齐|设置|设立|设有|安装|装有|建立|制定|签订|公示|公开|公布|张贴|悬挂|备案|登记|记录"
+    r"|安排|提供|采用|使用|填写|填报|更换|移交|投放|铺设|划[设定]|挂|贴|佩戴|统一|固定|实名|双人|双锁|轮流|随车|聘请|缴纳"
+    r"|投保|购买|参加|取得|符合|达标|达到|合格|一致|相符|保持|保证|足额|按时|及时|定期|如实|专用|独立|分设|配有|备有|备齐|具备"
     r"|存放|留存|保存|核对|清点|检查|巡查|演练|执行|上锁|报告|报送|查验|核验|检测|检验|维护|专人|到位|畅通|分开|消毒|关闭|有"
 )
-_SOFT = re.compile(r"逐步|力争|争取|鼓励|(?<!许)可(?:以|视|根据|结合|按|设|采用|在)|有条件的")
+_SOFT = re.compile(r"逐步|享有|力争|争取|鼓励|(?<!许)可(?:以|视|根据|结合|按|设|采用|在)|有条件的")
 _LISTED = re.compile(r"下列(?:情形|行为|问题|情况)之一")
 _WHEN = re.compile(r"(?:的|后|时|前提下|之外|期间)$")
 _AIMS = re.compile(
@@ -137,6 +140,12 @@ def is_duty_of_authorities(sentence: str, clause: str) -> bool:
     return not (KINDERGARTEN.search(found.group()) or SCHOOLS.search(found.group()))
 
 
+def is_duty_of_an_office(sentence: str) -> bool:
+    """Tell whether an office, and no kindergarten, is named first and acts."""
+    found = _DUTY.match(sentence)
+    return found is not None and not KINDERGARTEN.search(_OFFICE_FIRST.split(found.group())[0])
+
+
 def binds_others(sentence: str) -> bool:
     """Tell whether a sentence binds parents, builders or others who run no kindergarten."""
     found = _BOUND_OTHERS.match(sentence)
@@ -187,6 +196,12 @@ def is_condition(clause: str) -> bool:
 def goes_on(clause: str) -> bool:
     """Tell whether a clause goes on with the demand before it: it neither allows nor aims."""
     return not is_soft(clause) and not _AIMS.match(clause)
+
+
+def lists_offices_faults(lead: str) -> bool:
+    """Tell whether a list is of what offices, not kindergartens, are held to account for."""
+    found = re.match(r"[^，：]{0,40}?(?:部门|机关|政府|局)[^，：]{0,12}有下列", lead)
+    return found is not None and not KINDERGARTEN.search(found.group())
 
 
 def opens_demands(lead: str) -> bool:

@@ -200,7 +200,8 @@ def _read_sentence(
     reason = Reason.NO_CONTROL
     live = [span for span in sentence.clauses if _is_live(page, signs[span[0] : span[1]])]
     matches = _specific(clause, words, live, lead, page, matcher)
-    heard = Heard(signs, words, live, lead, close=_is_close(page.facts))
+    above = "|".join((*clause.headings, lead.signs))
+    heard = Heard(signs, words, live, lead, above, close=_is_close(page.facts))
     for match in (*matches, *beyond(heard, matches, matcher)):
         why = _refused(match, clause, sentence, signs, page, about=about)
         if why is None:
