@@ -5,11 +5,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 
-from checklists.catalogue.actions import Match, Matcher
-from checklists.catalogue.model import Binds, Severity
-from checklists.plans import binding, figures
+from checklists.catalogue.actions import Match, Matcher, Span
+from checklists.catalogue.model import Binds
+from checklists.plans import binding
 from checklists.plans.asking import Case, refused
 from checklists.plans.binding import Speaking
+from checklists.plans.citing import Place, cite, stretch
 from checklists.plans.departments import BRACKET, Offices, in_brackets, read_table
 from checklists.plans.division import from_table
 from checklists.plans.facts import read_facts, stamp
@@ -25,18 +26,10 @@ from checklists.plans.model import (
     Unmade,
 )
 from checklists.plans.tree import Clause, Part, Sentence, read_tree
-from checklists.plans.words import bare, plain, words_hash
+from checklists.plans.words import bare
 
 _BOOK = re.compile(r"《[^》]{1,60}(?<![证书信册单卡])》")
-_GOING_ON = {
-    "percent": re.compile(
-        r"[^，。；、]{0,4}(?:联网|覆盖|配备|达标|设置|安装|建成|完成)率[^，。；]{0,6}\d"
-    ),
-    "class": re.compile(r"(?:小班|中班|大班|混龄班?|混合班)[^，。；]{0,10}\d{2}"),
-}
 _LEAD_BEFORE_COMMA = re.compile(r"逗号前(?:的)?(?:为|是)?牵头")
-
-Span = tuple[int, int]
 
 
 @dataclass
@@ -194,7 +187,7 @@ def _read_sentence(
     signs = _masked(sentence.signs)
     before = len(page.requirements)
     if binding.is_purpose(signs) and not re.search(r"幼儿园(?:要|应)|不得", signs):
-        _leave(page, clause, sentence, Reason.DEFINITION)
+        _leave(page, clause, sentence, (0, len(signs)), Reason.DEFINITION)
         return
     words = matcher.words(signs)
     reason = Reason.NO_CONTROL
@@ -205,15 +198,53 @@ def _read_sentence(
     for match in (*matches, *beyond(heard, matches, matcher)):
         why = _refused(match, clause, sentence, signs, page, about=about)
         if why is None:
-            page.requirements.append(
-                _requirement(match, clause, sentence, signs, page, about=about)
-            )
+            place = Place(page.text, _section(page, clause), page.facts.level, page.index)
+            page.requirements.append(cite(match, sentence, signs, place, about=about))
         else:
             reason = why
-    if len(page.requirements) == before and binding.is_normative(signs):
-        if reason is Reason.NO_CONTROL or binding.is_goal(clause.headings):
-            reason = _why_left(clause, signs, about=about)
-        _leave(page, clause, sentence, reason)
+    page.requirements[before:] = _apart(page.requirements[before:], matcher)
+    if reason is Reason.NO_CONTROL or binding.is_goal(clause.headings):
+        reason = _why_left(clause, signs, about=about)
+    if len(page.requirements) > before:
+        _leave_rest(page, clause, sentence, page.requirements[before:], reason)
+    elif _is_normative(signs, lead, matcher):
+        _leave(page, clause, sentence, (0, len(signs)), reason)
+
+
+def _is_normative(words: str, lead: Lead, matcher: Matcher) -> bool:
+    """Tell whether words ask something of somebody, or name what is inspected."""
+    return (
+        binding.is_normative(words)
+        or binding.is_firm(words)
+        or binding.opens_demands(lead.signs)
+        or matcher.general(matcher.words(words), (0, len(words))) is not None
+    )
+
+
+def _leave_rest(
+    page: _Page,
+    clause: Clause,
+    sentence: Sentence,
+    made: Sequence[Requirement],
+    reason: Reason,
+) -> None:
+    """List the clauses of a sentence that stand in no quote of it."""
+    for start, end in sentence.clauses:
+        first, last = sentence.view.place(start, end)
+        quoted = any(each.start < last and each.end > first for each in made)
+        if not quoted:
+            _leave(page, clause, sentence, (start, end), reason)
+
+
+def _apart(found: Sequence[Requirement], matcher: Matcher) -> list[Requirement]:
+    """Return a sentence's requirements without general ones whose words another one quotes too."""
+    own = [each for each in found if not matcher.controls[each.control].general]
+    return [
+        each
+        for each in found
+        if each in own
+        or not any(other.start <= each.start and each.end <= other.end for other in own)
+    ]
 
 
 def _specific(
@@ -259,7 +290,7 @@ def _is_live(page: _Page, words: str) -> bool:
 def _refused(
     match: Match, clause: Clause, sentence: Sentence, signs: str, page: _Page, *, about: bool | None
 ) -> Reason | None:
-    start, end = _stretch(sentence.clauses, match)
+    start, end = stretch(sentence.clauses, match)
     case = Case(
         control=match.control,
         words=signs[start:end],
@@ -278,102 +309,22 @@ def _encouraged(clauses: Sequence[Span], match: Match, signs: str) -> bool:
     return all(binding.is_encouraged(signs[start:end]) for start, end in holding)
 
 
-def _stretch(clauses: Sequence[Span], match: Match) -> Span:
-    """Return the whole clauses that hold a match."""
-    held = [span for span in clauses if span[0] < match.end and span[1] > match.start]
-    return held[0][0], held[-1][1]
+def _section(page: _Page, clause: Clause) -> str:
+    return (page.prefix + clause.section).strip()
 
 
-def _with_figures(kind: str | None, clauses: Sequence[Span], held: Span, signs: str) -> int:
-    """Return the end of the clauses that only go on with the figures of those held."""
-    start, end = held
-    more = _GOING_ON.get(kind or "")
-    if more is None or (kind == "percent" and "%" in signs[start:end]):
-        return end
-    for first, last in clauses:
-        if first >= end:
-            if not more.match(signs[first:last]):
-                break
-            end = last
-    return end
-
-
-def _requirement(
-    match: Match,
-    clause: Clause,
-    sentence: Sentence,
-    signs: str,
-    page: _Page,
-    *,
-    about: bool | None,
-) -> Requirement:
-    control = match.control
-    start, end = _stretch(sentence.clauses, match)
-    end = _with_figures(control.figure, sentence.clauses, (start, end), signs)
-    words = signs[start:end]
-    first, last = sentence.view.place(start, end)
-    first, last = _with_quotes(page.text, first, last)
-    quote = page.text[first:last]
-    high = page.facts.level is Level.HIGH_SCHOOL
-    binds = Binds.HIGH_SCHOOL if high else control.binds
-    apart = {Binds.HIGH_SCHOOL, Binds.TRAINING_INSTITUTION}
-    figured = figures.threshold(control, words, match.start - start, quote)
-    return Requirement(
-        control=control.id,
-        section=(page.prefix + clause.section).strip(),
-        start=first,
-        end=last,
-        binds=binds,
-        check_type=control.answer,
-        photo_required=control.photo_required,
-        severity=_severity(control.severity, sentence.signs),
-        applies_to_kindergarten=bool(about) and binds not in apart,
-        inspectable_on_site=control.on_site,
-        words_sha256=words_hash(quote),
-        words_length=len(plain(quote)),
-        threshold=figured,
-        deadline=figures.deadline(words, signs, anywhere=control.figure == "period"),
-        consequence=figures.consequence(signs),
-        conditions=tuple(dict.fromkeys((*control.only, *binding.conditions(words)))),
-        quote=quote,
-        document=page.index,
-    )
-
-
-def _with_quotes(text: str, first: int, last: int) -> Span:
-    """Return the span with the quotation mark at its edge whose other half it holds."""
-    if (
-        first
-        and text[first - 1] in '“‘「『"'
-        and text[first:last].count("”") > text[first:last].count("“")
-    ):
-        first -= 1
-    if (
-        last < len(text)
-        and text[last] in "”’」』"
-        and text[first:last].count("“") > text[first:last].count("”")
-    ):
-        last += 1
-    return first, last
-
-
-def _severity(own: Severity, sentence: str) -> Severity:
-    if own is Severity.ONE_VOTE_VETO and "一票否决" not in sentence:
-        return Severity.MAJOR_HAZARD
-    return own
-
-
-def _leave(page: _Page, clause: Clause, sentence: Sentence, reason: Reason) -> None:
-    if sentence.is_heading or len(sentence.signs) < 6:
+def _leave(page: _Page, clause: Clause, sentence: Sentence, words: Span, reason: Reason) -> None:
+    alone = len(clause.sentences) == 1 and sentence.signs[-1] in "。；"
+    if (sentence.is_heading and not alone) or words[1] - words[0] < 4:
         return
-    first, last = sentence.view.place(0, len(sentence.signs))
-    section = (page.prefix + clause.section).strip()
+    first, last = sentence.view.place(*words)
+    section = _section(page, clause)
     page.unmade.append(Unmade(section, first, last, page.text[first:last], reason))
 
 
 def _drop_repeated_headings(page: _Page, clause: Clause) -> None:
     """A heading asks for a control only where nothing below it does."""
-    section = (page.prefix + clause.section).strip()
+    section = _section(page, clause)
     headed = [each for each in clause.sentences if each.is_heading]
     if not headed:
         return

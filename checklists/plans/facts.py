@@ -7,7 +7,14 @@ from itertools import pairwise
 from checklists.plans.model import Facts, Level, Status
 from checklists.plans.tree import Part
 
-_NUMBER = re.compile(r"[\u4e00-\u9fff]{1,12}〔\d{4}〕第?\d{1,4}号")
+_NUMBER = re.compile(
+    r"[\u4e00-\u9fff]{1,12}〔\d{4}〕第?\d{1,4}号|[\u4e00-\u9fff]{2,16}令第?\d{1,4}号"
+)
+_DECREE = re.compile(r"([\u4e00-\u9fff]{2,16})令第?\d{1,4}号")
+_TERM = re.compile(r"第[一二三四五六七八九十]{1,3}届")
+_COMMENTS_TO = re.compile(
+    r"意见(?:建议)?请?(?:书面)?(?:寄|送|反馈|发送|报|告)(?:至|送|到)?([\u4e00-\u9fff]{2,12}?[局厅委部])"
+)
 _ISSUER = re.compile(
     r"(.{2,60}?(?:局|厅|委|部|办公室|政府|委员会|督导室|办|院))(?:等.{1,3}部门)?关于.{0,4}"
 )
@@ -78,12 +85,15 @@ def _issuer(title: str, lines: list[str]) -> str | None:
     if found := _ISSUER.match(title):
         return found.group(1)
     for line in (title, *lines[:4]):
-        if found := _PASSED.search(line):
+        if found := _DECREE.fullmatch(line):
             return found.group(1)
+        if found := _PASSED.search(line):
+            return _TERM.sub("", found.group(1))
     for before, after in pairwise(lines):
         if _OFFICE.fullmatch(before) and _ALONE.fullmatch(after):
             return before
-    return None
+    asked = _COMMENTS_TO.search("".join(lines[-3:]))
+    return asked.group(1) if asked else None
 
 
 def _day(groups: tuple[str | None, ...]) -> date | None:

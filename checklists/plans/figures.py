@@ -25,7 +25,9 @@ _MOST = re.compile(r"不得?超过|不多于|以内|以下|不高于|至多|最�
 _STAFFING = re.compile(
     r"([一二两三四\d])(?:名)?(?:专任)?教(?:师)?(?:[、和及与，]|并|配备){0,2}(?:([一二两三四\d])(?:名)?保)?"
 )
-_CLASS = re.compile(r"(小班|中班|大班|混龄班|混合班)[^\d，。；]{0,12}(\d{2})人?")
+_CLASS = re.compile(
+    r"(小班|中班|大班|混龄班|混合班)[^\d，。；]{0,12}?(\d{2}|[二三四]?十[一二三四五六七八九]?)人?"
+)
 _RATIO = re.compile(r"1[：:比](\d+(?:\.\d+)?)(?:-1?[：:]?(\d+(?:\.\d+)?))?")
 _DEADLINE = re.compile(
     rf"(?:在|于)?({_N}(?:个)?(?:月|工作日|日|天|小时|周|年)(?:之)?内)|(20\d\d年(?:\d{{1,2}}月)?(?:底)?(?:之)?前)"
@@ -93,7 +95,7 @@ def _figure(kind: str | None, clause: str, at: int, *, counted: bool) -> dict[st
     if kind == "staffing":
         return _staffing(clause)
     if kind == "class" and (classes := _CLASS.findall(clause)):
-        value = {name: int(size) for name, size in classes}
+        value = {name: number(size) for name, size in classes}
         return {"comparison": "<=", "value": value, "unit": "人"}
     if kind == "people" and (ratio := _RATIO.search(clause)):
         least = ratio.group(2) or ratio.group(1)

@@ -7,6 +7,7 @@ the line before is joined to it; a title begins a new document. All offsets are 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from checklists.plans.words import View, plain, residue, view
 
@@ -23,8 +24,11 @@ MARKERS: tuple[tuple[str, re.Pattern[str]], ...] = (
         re.compile(r"\d{1,3}(?:[.、](?!\d)|(?=[\u4e00-\u9fff]{2}.*。)(?![年月日个名所项万%级人]))"),
     ),
     ("figure_bracketed", re.compile(r"（\d{1,3}）|\d{1,2}）")),
+    ("ordinal", re.compile(rf"第[{_NUMERALS}]{{1,3}}[，、：]")),
+    ("firstly", re.compile(rf"[{_NUMERALS}]{{1,2}}是[，：]?(?=[\u4e00-\u9fff])")),
     ("circled", re.compile(r"[①-⑳㈠-㈩⑴-⒇]")),
 )
+_COUNTED = re.compile(rf"[。；：](?=[{_NUMERALS}]{{1,2}}是[，：]?[\u4e00-\u9fff])")
 _KINDS = (
     "行动计划|实施方案|行动方案|工作方案|工作计划|方案|计划|条例|办法|规定|意见|通知|细则|规划|规程|"
     "标准|指南|要点|守则|制度|措施|清单|决定|准则|规范|法|公告|通告|纲要|要求"
@@ -110,7 +114,8 @@ class Part:
 
 def read_tree(text: str) -> list[Part]:
     """Return the documents in a text, each with its clauses in order; at least one."""
-    parts = _split(_join(_lines(text)), text)
+    lines = [part for line in _join(_lines(text)) for part in _parted(line)]
+    parts = _split(lines, text)
     for index, part in enumerate(parts):
         _clauses(part, index)
     return parts
@@ -131,6 +136,16 @@ def _lines(text: str) -> list[Line]:
             lines.append(Line(seen, row, len(stretch.strip())))
         start = end
     return lines
+
+
+def _parted(line: Line) -> Iterator[Line]:
+    """Return a paragraph's parts where it counts its demands: 一是 …；二是 …"""
+    cuts = [0]
+    if not line.tabbed and "一是" in line.signs:
+        cuts += [found.end() for found in _COUNTED.finditer(line.signs)]
+    for start, end in pairwise([*cuts, len(line.signs)]):
+        part = View(line.signs[start:end], line.view.at[start:end])
+        yield line if len(cuts) == 1 else Line(part, length=end - start)
 
 
 def marker(signs: str) -> tuple[str, str] | None:
@@ -271,6 +286,7 @@ def _clauses(part: Part, index: int) -> None:
             current.sentences += sentences(line.view)
             continue
         kind, words = found
+        stack = [each for each in stack if each[0] != "firstly"]  # it counts within a paragraph
         kinds = [each[0] for each in stack]
         del stack[kinds.index(kind) if kind in kinds else len(stack) :]
         rest = sentences(_after(line.view, len(words)))
@@ -310,7 +326,8 @@ def _heading(rest: list[Sentence], kind: str, after: Line | None) -> str:
     first = rest[0].signs.rstrip("。；：")
     if kind in ("part", "chapter", "section"):
         return first
-    if rest[0].signs[-1] == "；" or _BINDING.search(first):
+    whole = kind == "article" and rest[0].signs[-1] == "。"
+    if whole or kind == "firstly" or rest[0].signs[-1] == "；" or _BINDING.search(first):
         return ""
     alone = len(rest) == 1
     open_ended = rest[0].signs[-1] not in _ENDS

@@ -27,8 +27,16 @@ def sections(text):
 def test_numbers_of_every_style_make_one_tree():
     assert sections(PLAN) == [
         *("一、", "二、", "二、（一）", "二、（一）1.", "二、（一）1."),
-        *("二、（一）1.①", "二、（一）1.②", "二、（二）"),
+        *("二、（一）1.①", "二、（一）1.②", "二、（二）", "二、（二）第一，"),
     ]
+
+
+def test_what_a_paragraph_counts_are_places_of_their_own():
+    text = (
+        "晨曦县校园方案\n一、任务\n抓好三件事：一是关门。每晚一次；二是登记；三是巡查。\n二、保障\n"
+    )
+
+    assert sections(text) == ["一、", "一、一是", "一、二是", "一、三是", "二、"]
 
 
 def test_articles_and_chapters_make_a_tree_whatever_their_order():
