@@ -2,14 +2,22 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache, lru_cache
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 import ahocorasick
 
-from checklists.naming.model import CERTAIN, Checked, Finding, Rule, Rules, Verdict
+from checklists.naming.model import CERTAIN, Checked, Finding, Question, Rule, Rules, Verdict
 from checklists.naming.signs import offsets, table
-from checklists.naming.terms import Term, after, before, region_names, terms
+from checklists.naming.surroundings import (
+    a_landmark,
+    a_settlement,
+    an_estate,
+    on_a_road,
+    parted,
+    region_end,
+)
+from checklists.naming.terms import Term, terms
 
 _FOREIGN = re.compile(
     "[a-z\u00df-\u024f\u1e00-\u1eff]+|[\u0370-\u03ff\u1f00-\u1fff]+|[\u0400-\u052f]+|[\u0530-\u058f]+"
@@ -24,32 +32,45 @@ _PINYIN = re.compile(
     r"(?:(?:[bpmfdtnlgkhjqxzcsryw]|zh|ch|sh)?(?:iang|iong|uang|ang|eng|ing|ong|ian|iao|uai|uan|"
     r"ai|an|ao|ei|en|er|ia|ie|in|iu|ou|ua|ue|ui|un|uo|a|e|i|o|u|v))+"
 )
-_BLOCK = re.compile(r"[区座栋期幢馆组段]")
-_STREET = re.compile(
-    r"(?!小镇|小村|大学)(?:[寺庙庵堂殿院])?(?:[东西南北中上下前后新老大小一二三四五六七八九十])?"
-    r"(?:路|街|大道|巷|弄|胡同|村|镇|乡|屯|社区|居委|桥|山|门|湖|河|塔|岭|沟|坪|庄|街道|岩|洞|阁|井|坡|塘|洲|滩)"
-)
-_ESTATE = re.compile(
-    r".{0,2}?(?:花园|小区|新城|水城|名城|城|苑|湾|家园|公馆|庄园|小镇|广场|大厦|山庄|名邸|华府|府|豪庭|新村|公寓|嘉园|"
-    r"雅园|花苑|豪园|世家|商城|街区|半岛|岛|公园|里|郡|港|花都|学院|大学|剧院|剧场|中心|博览|会展|机场|酒店|商贸)"
-)
-_END = re.compile(r"(?:幼儿园|幼稚园|托儿所|幼儿学校|学校|园)?$")
+_ENGLISH = re.compile(r".*(?:baby|kid|happy|sun|love|mama|papa|baba|dino|care|mini|menu|home|time|magi|line|wan)")
+_BLOCK = re.compile(r"[区座栋期幢馆组段号]")
+_BETWEEN = "[0-9a-z\u3007]{1,3}"
+"""What is put between the characters of a term and belongs to neither."""
 
 PRIVATE, PUBLIC = "民办", "公办"
+SURE, LIKELY, OPEN, FAINT = 0.95, 0.85, 0.5, 0.4
+
+
+class Seen(NamedTuple):
+    """A finding with its place in the name as compared."""
+
+    start: int
+    end: int
+    finding: Finding
+
+
+class _Search(NamedTuple):
+    iterate: Any
+    between: re.Pattern[str] | None
+    named: dict[str, Term]
 
 
 @lru_cache(maxsize=64)
-def _automaton(rules: Rules) -> Any:
+def _search(rules: Rules) -> _Search:
     found: dict[str, list[Term]] = {}
     folded = table()
+    named = {}
     for term in terms(rules):
-        found.setdefault(term.word.translate(folded), []).append(term)
+        found.setdefault(term.written.translate(folded), []).append(term)
+        if term.listed and term.written == term.word and len(term.word) < 5:
+            named[term.word.translate(folded)] = term
     automaton = ahocorasick.Automaton()
     automaton.add_word("\0", (1, ()))  # without a word it would refuse to search
     for word, meant in found.items():
         automaton.add_word(word, (len(word), tuple(meant)))
     automaton.make_automaton()
-    return automaton
+    spread = "|".join(_BETWEEN.join(map(re.escape, word)) for word in named if len(word) > 1)
+    return _Search(automaton.iter, re.compile(spread) if spread else None, named)
 
 
 def check_names(names: Iterable[tuple[str, str]], rules: Rules) -> Iterator[Checked]:
@@ -58,14 +79,20 @@ def check_names(names: Iterable[tuple[str, str]], rules: Rules) -> Iterator[Chec
     `nature` is 公办, 民办 or empty; offsets in findings are those of the name as written.
     """
     folded = table()
-    search = _automaton(rules).iter
+    search = _search(rules)
+    iterate, between = search.iterate, search.between
     odd, foreign = _ODD.search, _FOREIGN.search
     letters = Rule.FOREIGN_WORD in rules.holding
+    spread = between.search if between else None
     for name, nature in names:
         plain = name.translate(folded)
-        hits = list(search(plain))
-        if hits or (letters and odd(plain) and foreign(plain)):
-            yield _closely(name, nature, plain, hits, letters=letters)
+        hits = list(iterate(plain))
+        if (
+            hits
+            or (letters and odd(plain) and foreign(plain))
+            or (spread is not None and spread(plain))
+        ):
+            yield _closely(name, nature, plain, hits, search, letters=letters)
         else:
             yield Checked(name, Verdict.OK)
 
@@ -75,111 +102,144 @@ def _closely(
     nature: str,
     plain: str,
     hits: Sequence[tuple[int, tuple[int, tuple[Term, ...]]]],
+    search: _Search,
     *,
     letters: bool,
 ) -> Checked:
-    place = _region_end(plain)
-    found: list[tuple[int, int, Finding]] = []
+    place = region_end(plain)
+    ordinary = [
+        (last + 1 - length, last + 1)
+        for last, (length, meant) in hits
+        if any(term.rule is None for term in meant)
+    ]
+    found: list[Seen] = []
     for last, (length, meant) in hits:
         start, end = last + 1 - length, last + 1
+        if any(first <= start and end <= until for first, until in ordinary):
+            continue
         for term in meant:
-            confidence, why = _weigh(term, nature, plain, start, end, place)
-            if confidence:
-                found.append((start, end, Finding(term.rule, term.word, 0, 0, confidence, why)))
+            if term.rule is not None and (seen := _weigh(term, nature, plain, start, end, place)):
+                found.append(seen)
+    found += _spread(plain, search)
     if letters:
-        found += _foreign(plain)
+        inside = [(each.start, each.end) for each in found if each.finding.confidence >= CERTAIN]
+        found += (
+            each
+            for each in _foreign(plain)
+            if not any(first < each.start and each.end < last for first, last in inside)
+        )
+    kept = [each for each in found if not _inside_another(each, found)]
+    return settled(name, kept)
+
+
+def settled(name: str, found: Sequence[Seen]) -> Checked:
+    """Return the verdict that the findings make, their places those of the name as written."""
     if not found:
         return Checked(name, Verdict.OK)
     at = offsets(name)
-    kept = [
-        Finding(each.rule, each.term, at[start], at[end - 1] + 1, each.confidence, each.why)
-        for start, end, each in sorted(found, key=lambda item: (item[0], -item[1]))
-        if not _inside_another(start, end, each, found)
-    ]
-    broken = any(each.confidence >= CERTAIN for each in kept)
-    return Checked(name, Verdict.VIOLATION if broken else Verdict.REVIEW, tuple(kept))
+    placed = tuple(
+        each.finding._replace(start=at[each.start], end=at[each.end - 1] + 1)
+        for each in sorted(found, key=lambda each: (each.start, -each.end))
+    )
+    broken = any(each.confidence >= CERTAIN for each in placed)
+    return Checked(name, Verdict.VIOLATION if broken else Verdict.REVIEW, placed)
 
 
-def _inside_another(
-    start: int, end: int, own: Finding, found: Sequence[tuple[int, int, Finding]]
-) -> bool:
+def _inside_another(own: Seen, found: Sequence[Seen]) -> bool:
     return any(
-        first <= start
-        and end <= last
-        and last - first > end - start
-        and (other.rule is own.rule or own.confidence < CERTAIN)
-        for first, last, other in found
+        other.start <= own.start
+        and own.end <= other.end
+        and other.end - other.start > own.end - own.start
+        and (other.finding.rule is own.finding.rule or own.finding.confidence < CERTAIN)
+        for other in found
     )
 
 
-def _weigh(
-    term: Term, nature: str, plain: str, start: int, end: int, place: int
-) -> tuple[float, str]:
-    """Return how sure it is that a term breaks its rule here, 0 where it is no word at all."""
-    if start < place:  # within the name of a region, or across its end: 汉中 + 国光
-        return 0.0, ""
-    parted = _parted(plain, start, end, place)
-    rest = plain[end:]
-    street = term.rule is not Rule.FOREIGN_WORD and _STREET.match(rest)
-    estate = _ESTATE.match(rest)
+def _weigh(term: Term, nature: str, plain: str, start: int, end: int, place: int) -> Seen | None:
+    """Return the finding that a term makes here, None where it is no word at all."""
+    assert term.rule is not None
+    longer = term.certain and start == 0 and end - start > 2  # 北海道 is not in 北海
+    if start < place and not (end > place and (term.private_only or longer)):
+        return None  # within the name of a region, or across its end: 汉中 + 国光
+    cut = parted(plain, start, end, place)
     if term.private_only:
-        return (0.0, "") if parted == 2 else _weigh_public(term, nature)
-    if parted == 2 or street or (estate and not term.certain):
-        return 0.0, ""
-    if parted:
-        return 0.5, f"“{plain[start:end]}”可能分属前后两个词，请核对"
-    if term.certain and term.rule is not Rule.RELIGIOUS and estate:
-        return 0.5, f"“{plain[start:end]}”可能出自小区或地点名称，请核对"
-    return (0.95, term.why) if term.certain else (0.5, term.why)
+        return _weigh_public(term, nature, plain, start, end, cut)
+    rest, religious = plain[end:], term.rule is Rule.RELIGIOUS
+    named_after = (not religious or not term.certain) and an_estate(rest)
+    if cut == 2 or on_a_road(rest):
+        return None
+    if a_landmark(rest) and (religious or term.rule is Rule.CURRICULUM):
+        return None
+    if religious and len(term.word) == 1 and a_settlement(rest):
+        return None
+    if named_after and not term.certain and not _foreign_land(term):
+        return None
+    written = plain[start:end]
+    if cut:
+        zh, en = f"请核对“{written}”，可能分属前后两个词？", f"Does “{written}” belong to two words?"
+        return _seen(term, start, end, OPEN, Question(zh, en))
+    if term.certain and (named_after or a_landmark(rest)):
+        zh = f"请核对“{written}”是否出自所在小区、楼盘或地点的名称？"
+        en = f"Is “{written}” part of the name of the estate or place where it stands?"
+        return _seen(term, start, end, OPEN, Question(zh, en))
+    return _seen(term, start, end, SURE if term.certain else OPEN, term.ask)
 
 
-def _weigh_public(term: Term, nature: str) -> tuple[float, str]:
+def _foreign_land(term: Term) -> bool:
+    return term.rule in (Rule.FOREIGN_PLACE, Rule.BANNED_TERM)
+
+
+def _weigh_public(
+    term: Term, nature: str, plain: str, start: int, end: int, cut: int
+) -> Seen | None:
+    if cut == 2 or (cut and not term.certain) or on_a_road(plain[end:]):
+        return None
     if nature == PUBLIC or (nature != PRIVATE and not term.certain):
-        return 0.0, ""
+        return None
     if nature == PRIVATE:
-        return (0.85, term.why) if term.certain else (0.5, term.why)
-    return (0.4, f"办园性质未填写；{term.why}") if "附" in term.word else (0.0, "")
+        return _seen(term, start, end, LIKELY if term.certain else OPEN, term.ask)
+    if "附" not in term.word:
+        return None
+    zh = f"请核对办园性质：公办的可以使用“{term.word}”，民办的不可以？"
+    en = f"Is it public or private? A private one may not bear “{term.word}”."
+    return _seen(term, start, end, FAINT, Question(zh, en))
 
 
-def _parted(plain: str, start: int, end: int, place: int) -> int:
-    """Return on how many sides a term's outer sign makes another word with its neighbour."""
-    if start == place or (_END.fullmatch(plain[end:]) and start < 2):
-        return 0
-    left = any(
-        plain[max(place, start + 1 - len(word)) : start + 1] == word
-        for word in before().get(plain[start], ())
-    )
-    right = any(plain.startswith(word, end - 1) for word in after().get(plain[end - 1], ()))
-    return int(left) + int(right)
+def _seen(term: Term, start: int, end: int, confidence: float, ask: Question | None) -> Seen:
+    assert term.rule is not None
+    if confidence >= CERTAIN or ask is None:
+        return Seen(start, end, Finding(term.rule, term.word, 0, 0, confidence, term.why))
+    return Seen(start, end, Finding(term.rule, term.word, 0, 0, confidence, ask.zh, ask))
 
 
-def _region_end(plain: str) -> int:
-    """Return where the names of regions at the beginning of a name end."""
-    known, starts, end = region_names(), _region_starts(), 0
-    while plain[end : end + 2] in starts:
-        for length in range(min(12, len(plain) - end), 1, -1):
-            if plain[end : end + length] in known:
-                end += length
-                break
-        else:
-            return end
-    return end
+def _spread(plain: str, search: _Search) -> Iterator[Seen]:
+    """Yield the listed terms with letters or figures between their characters."""
+    if search.between is None:
+        return
+    for found in search.between.finditer(plain):
+        word = re.sub("[0-9a-z\u3007]", "", found.group())
+        term = search.named[word]
+        assert term.rule is not None
+        why = f"{term.why}（字间夹有其他字符）"
+        yield Seen(*found.span(), Finding(term.rule, term.word, 0, 0, SURE, why))
 
 
-@cache
-def _region_starts() -> frozenset[str]:
-    return frozenset(name[:2] for name in region_names())
-
-
-def _foreign(plain: str) -> Iterator[tuple[int, int, Finding]]:
+def _foreign(plain: str) -> Iterator[Seen]:
     for found in _FOREIGN.finditer(plain):
         start, end = found.span()
         word = found.group()
-        confidence, why = 0.95, f"名称含有外文“{word}”"
+        ask = None
+        confidence, why = SURE, f"名称含有外文“{word}”"
         if end - start == 1 and word.isascii():
             if _BLOCK.match(plain[end:]):
                 continue
-            confidence, why = 0.5, f"名称含有单个字母“{word}”，请核对含义"
-        elif word.isascii() and len(word) > 3 and _PINYIN.fullmatch(word):
-            confidence, why = 0.6, f"“{word}”像是汉语拼音，请核对是否为外语词"
-        yield start, end, Finding(Rule.FOREIGN_WORD, word, 0, 0, confidence, why)
+            ask = Question(
+                f"请核对单个字母“{word}”在名称中的含义？", f"What does the letter “{word}” stand for?"
+            )
+        elif word.isascii() and len(word) > 3 and _PINYIN.fullmatch(word) and not _ENGLISH.match(word):
+            ask = Question(
+                f"请核对“{word}”是汉语拼音还是外语词？", f"Is “{word}” pinyin or a foreign word?"
+            )
+        if ask is not None:
+            confidence, why = OPEN, ask.zh
+        yield Seen(start, end, Finding(Rule.FOREIGN_WORD, word, 0, 0, confidence, why, ask))
