@@ -8,11 +8,14 @@ from typing import Any
 
 from checklists.naming.model import Checked, Clause, Finding, Rule, Rules
 from checklists.naming.names import check_names
-from checklists.naming.namesakes import Namesakes
+from checklists.naming.namesakes import Namesakes, namesakes
+from checklists.naming.wording import Carrier, compare, same
 from checklists.naming.terms import homes, listed
 from checklists.plans.actions import Judged, Plans, judged, known_plans
 from checklists.plans.model import Plan, Requirement
 from checklists.regions import codes as regions
+
+__all__ = ["Carrier", "Namesakes", "Naming", "compare", "namesakes", "same"]
 
 CONTROLS = {
     "name-banned-terms": Rule.BANNED_TERM,
@@ -29,7 +32,7 @@ CONTROLS = {
 _LIST = re.compile(
     r"(?:冠以|冠|使用|含有|包含|包括|带有|出现|有)([^，。；：]{2,60}?)等?(?:字样|字眼|词语|词汇|词)"
 )
-_BETWEEN = re.compile("[、和及或与等“”\"‘’「」『』]+")
+_BETWEEN = re.compile('[、和及或与等“”"‘’「」『』]+')
 
 
 def rules_in_force(plans: Iterable[Plan], region: str, on: date) -> Rules:
@@ -51,7 +54,9 @@ def rules_from(plans: Iterable[Plan]) -> Rules:
     named: dict[Rule, set[str]] = {Rule.BANNED_TERM: set(), Rule.CURRICULUM: set()}
     clauses: dict[Rule, list[Clause]] = {}
     for plan in plans:
-        asked = [(CONTROLS[each.control], each) for each in plan.requirements if each.control in CONTROLS]
+        asked = [
+            (CONTROLS[each.control], each) for each in plan.requirements if each.control in CONTROLS
+        ]
         here = {rule for rule, _ in asked}
         holding |= here
         for rule, requirement in asked:
@@ -155,7 +160,12 @@ class Naming:
         return every_rule() if region is None else rules_of(self._plans.judged(region, on))
 
     def check(
-        self, name: str, nature: str, *, region: str | None = None, on: date | None = None,
+        self,
+        name: str,
+        nature: str,
+        *,
+        region: str | None = None,
+        on: date | None = None,
         public: Namesakes | None = None,
     ) -> Checked:
         """Return the verdict on one name; by every rule known unless region and day are given."""
@@ -170,12 +180,8 @@ class Naming:
         public: Namesakes | None = None,
     ) -> Iterator[Checked]:
         """Return the verdicts in order; `public` are names that a private one may not bear."""
-        if region is None or on is None:
-            rules = every_rule()
-        else:
-            rules = self.rules(region, on)
-        found = check(((name, nature) for name, nature in names), rules)
+        rules = every_rule() if region is None or on is None else self.rules(region, on)
         if public is None or Rule.PUBLIC_NAME not in rules.holding:
-            return found
+            return check(names, rules)
         kept = list(names)
         return public.with_names(zip(kept, check(kept, rules), strict=True))

@@ -1,9 +1,11 @@
 """The rules of the name check: pure, and quick for a name that breaks none of them."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from typing import Any, NamedTuple
+from itertools import accumulate, islice
+from typing import Any, NamedTuple, TypeAlias
 
 import ahocorasick
 
@@ -25,17 +27,26 @@ _FOREIGN = re.compile(
     "|[\u0f00-\u0fff]+|[\u1000-\u109f]+|[\u10a0-\u10ff]+|[\u1100-\u11ff\u3130-\u318f\uac00-\ud7af]+"
     "|[\u1780-\u17ff]+|[\u1800-\u18af]+|[\u3040-\u30ff\u31f0-\u31ff]+"
 )
-_ODD = re.compile("[^\u4e00-\u9fff0-9]")
-"""What is no plain name: quick to look for, so that the scripts are looked for seldom."""
+_ODD = re.compile("[^\u4e00-\u9fff0-9\x01]")
+"""What no plain name holds: quick to look for, so that the scripts are looked for seldom."""
 
 _PINYIN = re.compile(
     r"(?:(?:[bpmfdtnlgkhjqxzcsryw]|zh|ch|sh)?(?:iang|iong|uang|ang|eng|ing|ong|ian|iao|uai|uan|"
     r"ai|an|ao|ei|en|er|ia|ie|in|iu|ou|ua|ue|ui|un|uo|a|e|i|o|u|v))+"
 )
-_ENGLISH = re.compile(r".*(?:baby|kid|happy|sun|love|mama|papa|baba|dino|care|mini|menu|home|time|magi|line|wan)")
+_ENGLISH = re.compile(
+    r".*(?:baby|kid|happy|sun|love|mama|papa|baba|dino|care|mini|menu|home|time|magi|line|wan)"
+)
 _BLOCK = re.compile(r"[区座栋期幢馆组段号]")
 _BETWEEN = "[0-9a-z\u3007]{1,3}"
 """What is put between the characters of a term and belongs to neither."""
+
+PART = "\x01"
+"""What stands between names that are looked through together: no name as written has it."""
+
+BATCH = 500
+Hit: TypeAlias = tuple[int, tuple[int, tuple[Term, ...]]]
+"""Where a term ends in a name, how long it is, and what it may mean there."""
 
 PRIVATE, PUBLIC = "民办", "公办"
 SURE, LIKELY, OPEN, FAINT = 0.95, 0.85, 0.5, 0.4
@@ -67,7 +78,8 @@ def _search(rules: Rules) -> _Search:
     automaton = ahocorasick.Automaton()
     automaton.add_word("\0", (1, ()))  # without a word it would refuse to search
     for word, meant in found.items():
-        automaton.add_word(word, (len(word), tuple(meant)))
+        plainly = [term for term in meant if term.rule is None]
+        automaton.add_word(word, (len(word), tuple(plainly or meant)))
     automaton.make_automaton()
     spread = "|".join(_BETWEEN.join(map(re.escape, word)) for word in named if len(word) > 1)
     return _Search(automaton.iter, re.compile(spread) if spread else None, named)
@@ -78,58 +90,88 @@ def check_names(names: Iterable[tuple[str, str]], rules: Rules) -> Iterator[Chec
 
     `nature` is 公办, 民办 or empty; offsets in findings are those of the name as written.
     """
-    folded = table()
     search = _search(rules)
-    iterate, between = search.iterate, search.between
-    odd, foreign = _ODD.search, _FOREIGN.search
     letters = Rule.FOREIGN_WORD in rules.holding
-    spread = between.search if between else None
-    for name, nature in names:
-        plain = name.translate(folded)
-        hits = list(iterate(plain))
-        if (
-            hits
-            or (letters and odd(plain) and foreign(plain))
-            or (spread is not None and spread(plain))
-        ):
-            yield _closely(name, nature, plain, hits, search, letters=letters)
+    waiting = iter(names)
+    size = 1  # the first is answered at once; a long list is looked through by the hundred
+    while batch := list(islice(waiting, size)):
+        yield from _batch(batch, search, letters=letters)
+        size = BATCH
+
+
+def _batch(
+    batch: Sequence[tuple[str, str]], search: _Search, *, letters: bool
+) -> Iterator[Checked]:
+    """Look through many names at once, then closely at those in which something stands."""
+    text = PART.join(name for name, _ in batch).translate(table())
+    plain = text.split(PART)
+    if len(plain) != len(batch):  # a name holds the sign that parts them
+        for each in batch:
+            clean = (each[0].replace(PART, " "), each[1])
+            yield next(_batch([clean], search, letters=letters))._replace(name=each[0])
+        return
+    ends = list(accumulate(len(each) + 1 for each in plain))
+    hits: dict[int, list[Hit]] = {}
+    suspect: set[int] = set()
+    for last, (length, meant) in search.iterate(text):
+        number = bisect_right(ends, last)
+        start = ends[number - 1] if number else 0
+        hits.setdefault(number, []).append((last - start, (length, meant)))
+        if meant[0].rule is not None:
+            suspect.add(number)
+    if letters:
+        suspect.update(bisect_right(ends, found.start()) for found in _ODD.finditer(text))
+    if search.between is not None:
+        suspect.update(bisect_right(ends, found.start()) for found in search.between.finditer(text))
+    make = tuple.__new__  # a third of the time of Checked(…), for nearly all names
+    for number, (name, nature) in enumerate(batch):
+        if number in suspect:
+            near = hits.get(number, ())
+            yield _closely(name, nature, plain[number], near, search, letters=letters)
         else:
-            yield Checked(name, Verdict.OK)
+            yield make(Checked, (name, Verdict.OK, ()))
 
 
 def _closely(
     name: str,
     nature: str,
     plain: str,
-    hits: Sequence[tuple[int, tuple[int, tuple[Term, ...]]]],
+    hits: Sequence[Hit],
     search: _Search,
     *,
     letters: bool,
 ) -> Checked:
-    place = region_end(plain)
-    ordinary = [
-        (last + 1 - length, last + 1)
-        for last, (length, meant) in hits
-        if any(term.rule is None for term in meant)
+    found = [
+        seen
+        for start, end, meant in _standing(hits)
+        for term in meant
+        if (seen := _weigh(term, nature, plain, start, end))
     ]
-    found: list[Seen] = []
-    for last, (length, meant) in hits:
-        start, end = last + 1 - length, last + 1
-        if any(first <= start and end <= until for first, until in ordinary):
-            continue
-        for term in meant:
-            if term.rule is not None and (seen := _weigh(term, nature, plain, start, end, place)):
-                found.append(seen)
     found += _spread(plain, search)
-    if letters:
+    if letters and _ODD.search(plain):
         inside = [(each.start, each.end) for each in found if each.finding.confidence >= CERTAIN]
         found += (
             each
             for each in _foreign(plain)
             if not any(first < each.start and each.end < last for first, last in inside)
         )
+    if not found:
+        return Checked(name, Verdict.OK)
     kept = [each for each in found if not _inside_another(each, found)]
     return settled(name, kept)
+
+
+def _standing(hits: Sequence[Hit]) -> Iterator[tuple[int, int, tuple[Term, ...]]]:
+    """Yield where terms stand, and what they may be, but where they belong to ordinary words."""
+    ordinary = [
+        (last + 1 - length, last) for last, (length, meant) in hits if meant[0].rule is None
+    ]
+    for last, (length, meant) in hits:
+        start = last + 1 - length
+        if meant[0].rule is not None and not any(
+            first <= start and last <= until for first, until in ordinary
+        ):
+            yield start, last + 1, meant
 
 
 def settled(name: str, found: Sequence[Seen]) -> Checked:
@@ -155,44 +197,52 @@ def _inside_another(own: Seen, found: Sequence[Seen]) -> bool:
     )
 
 
-def _weigh(term: Term, nature: str, plain: str, start: int, end: int, place: int) -> Seen | None:
+def _weigh(term: Term, nature: str, plain: str, start: int, end: int) -> Seen | None:
     """Return the finding that a term makes here, None where it is no word at all."""
-    assert term.rule is not None
+    place = region_end(plain)
     longer = term.certain and start == 0 and end - start > 2  # 北海道 is not in 北海
-    if start < place and not (end > place and (term.private_only or longer)):
+    if start < place and not (end > place and longer):
         return None  # within the name of a region, or across its end: 汉中 + 国光
     cut = parted(plain, start, end, place)
-    if term.private_only:
-        return _weigh_public(term, nature, plain, start, end, cut)
-    rest, religious = plain[end:], term.rule is Rule.RELIGIOUS
-    named_after = (not religious or not term.certain) and an_estate(rest)
+    rest, written = plain[end:], plain[start:end]
     if cut == 2 or on_a_road(rest):
         return None
-    if a_landmark(rest) and (religious or term.rule is Rule.CURRICULUM):
+    if term.private_only:
+        return _weigh_public(term, nature, start, end, cut)
+    if _names_a_place(term, rest):
         return None
-    if religious and len(term.word) == 1 and a_settlement(rest):
-        return None
-    if named_after and not term.certain and not _foreign_land(term):
-        return None
-    written = plain[start:end]
     if cut:
-        zh, en = f"请核对“{written}”，可能分属前后两个词？", f"Does “{written}” belong to two words?"
+        zh, en = (
+            f"请核对“{written}”，可能分属前后两个词？",
+            f"Does “{written}” belong to two words?",
+        )
         return _seen(term, start, end, OPEN, Question(zh, en))
-    if term.certain and (named_after or a_landmark(rest)):
+    if term.certain and (a_landmark(rest) or (not _religious(term) and an_estate(rest))):
         zh = f"请核对“{written}”是否出自所在小区、楼盘或地点的名称？"
         en = f"Is “{written}” part of the name of the estate or place where it stands?"
         return _seen(term, start, end, OPEN, Question(zh, en))
     return _seen(term, start, end, SURE if term.certain else OPEN, term.ask)
 
 
+def _religious(term: Term) -> bool:
+    return term.rule is Rule.RELIGIOUS
+
+
+def _names_a_place(term: Term, rest: str) -> bool:
+    """Tell whether what follows makes it the name of a place, which is nobody's choice."""
+    if _religious(term) and len(term.word) == 1 and a_settlement(rest):
+        return True
+    if (_religious(term) or term.rule is Rule.CURRICULUM) and a_landmark(rest):
+        return True
+    return not term.certain and not _foreign_land(term) and an_estate(rest)
+
+
 def _foreign_land(term: Term) -> bool:
     return term.rule in (Rule.FOREIGN_PLACE, Rule.BANNED_TERM)
 
 
-def _weigh_public(
-    term: Term, nature: str, plain: str, start: int, end: int, cut: int
-) -> Seen | None:
-    if cut == 2 or (cut and not term.certain) or on_a_road(plain[end:]):
+def _weigh_public(term: Term, nature: str, start: int, end: int, cut: int) -> Seen | None:
+    if cut and not term.certain:
         return None
     if nature == PUBLIC or (nature != PRIVATE and not term.certain):
         return None
@@ -234,9 +284,15 @@ def _foreign(plain: str) -> Iterator[Seen]:
             if _BLOCK.match(plain[end:]):
                 continue
             ask = Question(
-                f"请核对单个字母“{word}”在名称中的含义？", f"What does the letter “{word}” stand for?"
+                f"请核对单个字母“{word}”在名称中的含义？",
+                f"What does the letter “{word}” stand for?",
             )
-        elif word.isascii() and len(word) > 3 and _PINYIN.fullmatch(word) and not _ENGLISH.match(word):
+        elif (
+            word.isascii()
+            and len(word) > 3
+            and _PINYIN.fullmatch(word)
+            and not _ENGLISH.match(word)
+        ):
             ask = Question(
                 f"请核对“{word}”是汉语拼音还是外语词？", f"Is “{word}” pinyin or a foreign word?"
             )

@@ -1,6 +1,7 @@
 """Names that a private kindergarten may not bear: those of public ones, however shortened."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
@@ -41,11 +42,13 @@ class Namesakes:
                 self._cores.setdefault(told, name)
             if number := _NUMBER.match(told):
                 self._cores.setdefault(f"{number[1]}幼", name)
-        self._signs = {told: frozenset(told) for told in self._cores}
+        self._pairs: dict[str, list[str]] = defaultdict(list)
+        for told in self._cores:
+            if len(told) >= LEAST:
+                for pair in _pairs(told):
+                    self._pairs[pair].append(told)
 
-    def with_names(
-        self, checked: Iterable[tuple[tuple[str, str], Checked]]
-    ) -> Iterator[Checked]:
+    def with_names(self, checked: Iterable[tuple[tuple[str, str], Checked]]) -> Iterator[Checked]:
         """Return the verdicts with what was found among the names of public ones."""
         for (name, nature), each in checked:
             found = self.find(name) if nature == PRIVATE else None
@@ -67,15 +70,19 @@ class Namesakes:
         """Return the nearest name: held in the other, or with a sign or two that differ."""
         if len(told) < LEAST:
             return None
-        signs = frozenset(told)
         best, found = ALIKE, None
-        for other, theirs in self._signs.items():
-            if len(other) < LEAST or len(signs & theirs) < 2:
-                continue
+        near = dict.fromkeys(
+            other for pair in sorted(_pairs(told)) for other in self._pairs.get(pair, ())
+        )
+        for other in near:
             alike = 1.0 if other in told else Indel.normalized_similarity(told, other)
             if alike >= best:
                 best, found = alike, other
         return found
+
+
+def _pairs(told: str) -> set[str]:
+    return {told[at : at + 2] for at in range(len(told) - 1)}
 
 
 @lru_cache(maxsize=32)

@@ -21,7 +21,8 @@ _LOOK_ALIKES = {
     "囯": "国", "圀": "国", "囻": "国", "囶": "国", "圙": "国", "匤": "国",
     "丗": "世", "卋": "世", "亗": "岁", "堺": "界", "畍": "界", "亜": "亚", "噐": "器",
     "仝": "全", "㒰": "全", "圡": "土", "毬": "球", "朮": "术", "㕠": "双", "萟": "艺", "蓺": "艺",
-    "壆": "学", "斆": "学", "㑹": "会", "囸": "日", "囲": "围", "㕛": "双", "䨇": "双", "語": "语", "藝": "艺", "埶": "艺",
+    "壆": "学", "斆": "学", "㑹": "会", "囸": "日", "囲": "围",
+    "㕛": "双", "䨇": "双", "語": "语", "藝": "艺", "埶": "艺",
     "秇": "艺", "兿": "艺",
     "術": "术", "學": "学", "斈": "学",
     "華": "华", "崋": "华", "蕐": "华", "仏": "佛", "沖": "冲",
@@ -56,7 +57,12 @@ def _compatible() -> dict[int, str | None]:
         sign = unicodedata.normalize("NFKC", chr(code))
         if len(sign) == 1:
             folded[code] = sign.lower() if sign.isalnum() else None
-    for code in (*range(0x2100, 0x2190), *range(0x2460, 0x2500), *range(0x3190, 0x31A0), *range(0x3200, 0x3400)):
+    for code in (
+        *range(0x2100, 0x2190),
+        *range(0x2460, 0x2500),
+        *range(0x3190, 0x31A0),
+        *range(0x3200, 0x3400),
+    ):
         sign = unicodedata.normalize("NFKC", chr(code)).strip("()")
         if len(sign) == 1 and sign.isalpha():
             folded[code] = sign.lower()

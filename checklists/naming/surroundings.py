@@ -1,7 +1,7 @@
 """What stands around a term in a name: regions, streets, estates, the words that it would cut."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from checklists.naming.terms import after, before, region_names
 
@@ -55,6 +55,7 @@ def parted(plain: str, start: int, end: int, place: int) -> int:
     return int(left) + int(right)
 
 
+@lru_cache(maxsize=4096)
 def region_end(plain: str) -> int:
     """Return where the names of regions at the beginning of a name end."""
     known, starts, end = region_names(), _region_starts(), 0

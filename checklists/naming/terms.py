@@ -101,7 +101,10 @@ def listed(rule: Rule) -> frozenset[str]:
 def homes() -> Mapping[str, Rule]:
     """Return the rule that each known term belongs to."""
     return {
-        word: rule for rule, name in FILES.items() for group in data(name).values() for word in group
+        word: rule
+        for rule, name in FILES.items()
+        for group in data(name).values()
+        for word in group
     }
 
 
@@ -125,9 +128,7 @@ def terms(rules: Rules) -> Iterator[Term]:
         yield Term(None, word, written=word)
 
 
-def _term(
-    rule: Rule, word: str, *, certain: bool, written: str = "", listed: bool = False
-) -> Term:
+def _term(rule: Rule, word: str, *, certain: bool, written: str = "", listed: bool = False) -> Term:
     question = Question(*(each.format(word=word) for each in ASK[rule]))
     why = _WHY[rule].format(word=word) if certain else question.zh
     if written:
