@@ -9,8 +9,8 @@ from typing import Any
 from checklists.naming.model import Checked, Clause, Finding, Rule, Rules
 from checklists.naming.names import check_names
 from checklists.naming.namesakes import Namesakes, namesakes
-from checklists.naming.wording import Carrier, compare, same
 from checklists.naming.terms import homes, listed
+from checklists.naming.wording import Carrier, compare, same
 from checklists.plans.actions import Judged, Plans, judged, known_plans
 from checklists.plans.model import Plan, Requirement
 from checklists.regions import codes as regions
@@ -77,7 +77,7 @@ def rules_from(plans: Iterable[Plan]) -> Rules:
             )
     for rule, words in named.items():
         if rule in holding and not words:
-            words |= listed(rule)
+            words.update(listed(rule))
     return Rules(
         holding=frozenset(holding),
         banned=frozenset(named[Rule.BANNED_TERM]),

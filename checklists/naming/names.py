@@ -205,12 +205,10 @@ def _weigh(term: Term, nature: str, plain: str, start: int, end: int) -> Seen | 
         return None  # within the name of a region, or across its end: 汉中 + 国光
     cut = parted(plain, start, end, place)
     rest, written = plain[end:], plain[start:end]
-    if cut == 2 or on_a_road(rest):
+    if cut == 2 or on_a_road(rest) or _names_a_place(term, rest):
         return None
     if term.private_only:
         return _weigh_public(term, nature, start, end, cut)
-    if _names_a_place(term, rest):
-        return None
     if cut:
         zh, en = (
             f"请核对“{written}”，可能分属前后两个词？",
@@ -234,11 +232,9 @@ def _names_a_place(term: Term, rest: str) -> bool:
         return True
     if (_religious(term) or term.rule is Rule.CURRICULUM) and a_landmark(rest):
         return True
-    return not term.certain and not _foreign_land(term) and an_estate(rest)
-
-
-def _foreign_land(term: Term) -> bool:
-    return term.rule in (Rule.FOREIGN_PLACE, Rule.BANNED_TERM)
+    if term.certain or term.rule in (Rule.FOREIGN_PLACE, Rule.BANNED_TERM, Rule.PUBLIC_NAME):
+        return False
+    return an_estate(rest)
 
 
 def _weigh_public(term: Term, nature: str, start: int, end: int, cut: int) -> Seen | None:

@@ -102,6 +102,8 @@ def _title(kind: Kind, found: Mapping[str, Any]) -> str:
             return f"检查表草稿 {found['region']} {found['subject']}"
         case Kind.ANNUAL_REVIEW:
             return f"{found['year']} 年度年检"
+        case Kind.RENAMING_CASE:
+            return f"更名：{found['kindergarten_name']}"
         case Kind.INSPECTION:
             return str(found["purpose"])
         case _:
