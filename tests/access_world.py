@@ -31,8 +31,8 @@ def send_table(caller):
     return caller.call("POST", "imports", data=form, content_type="multipart/form-data")
 
 
-def send_names(caller, data="名称\n春芽幼儿园\n".encode(), **query):
-    form = {"file": (BytesIO(data), "names.csv")}
+def send_names(caller, table="名称\n春芽幼儿园\n", **query):
+    form = {"file": (BytesIO(table.encode()), "names.csv")}
     kind = "multipart/form-data"
     return caller.call("POST", "names/check-file", data=form, content_type=kind, query_string=query)
 

@@ -102,12 +102,10 @@ def _title(kind: Kind, found: Mapping[str, Any]) -> str:
             return f"检查表草稿 {found['region']} {found['subject']}"
         case Kind.ANNUAL_REVIEW:
             return f"{found['year']} 年度年检"
-        case Kind.RENAMING_CASE:
-            return f"更名：{found['kindergarten_name']}"
         case Kind.INSPECTION:
             return str(found["purpose"])
         case _:
-            return found.get("name") or found.get("address") or "未命名办园点"
+            return found.get("name") or found.get("kindergarten_name") or found.get("address") or "未命名办园点"
 
 
 def _moment(due: datetime | str) -> datetime:
