@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from checklists.naming.model import Checked, Clause, Finding, Rule, Rules
@@ -131,11 +131,16 @@ def to_line(checked: Checked, rules: Rules | None = None) -> dict[str, Any]:
     }
 
 
-def finding_line(finding: Finding, clauses: Iterable[Clause]) -> dict[str, Any]:
+def finding_line(finding: Finding, clauses: tuple[Clause, ...]) -> dict[str, Any]:
     told = finding._asdict()
     told["ask"] = finding.ask._asdict() if finding.ask else None
-    told["clauses"] = [clause_line(each) for each in clauses]
+    told["clauses"] = list(_clause_lines(clauses))
     return told
+
+
+@lru_cache(maxsize=1024)
+def _clause_lines(clauses: tuple[Clause, ...]) -> tuple[dict[str, Any], ...]:
+    return tuple(clause_line(each) for each in clauses)
 
 
 def clause_line(clause: Clause) -> dict[str, Any]:

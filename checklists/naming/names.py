@@ -12,6 +12,7 @@ import ahocorasick
 from checklists.naming.model import CERTAIN, Checked, Finding, Question, Rule, Rules, Verdict
 from checklists.naming.signs import offsets, table
 from checklists.naming.surroundings import (
+    a_facility,
     a_landmark,
     a_settlement,
     an_estate,
@@ -25,7 +26,7 @@ _FOREIGN = re.compile(
     "[a-z\u00df-\u024f\u1e00-\u1eff]+|[\u0370-\u03ff\u1f00-\u1fff]+|[\u0400-\u052f]+|[\u0530-\u058f]+"
     "|[\u0590-\u05ff]+|[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff]+|[\u0900-\u0dff]+|[\u0e00-\u0eff]+"
     "|[\u0f00-\u0fff]+|[\u1000-\u109f]+|[\u10a0-\u10ff]+|[\u1100-\u11ff\u3130-\u318f\uac00-\ud7af]+"
-    "|[\u1780-\u17ff]+|[\u1800-\u18af]+|[\u3040-\u30ff\u31f0-\u31ff]+"
+    "|[\u1780-\u17ff]+|[\u1800-\u18af]+|[\u3040-\u30ff\u31f0-\u31ff]+|[\u3105-\u312f\u31a0-\u31bf]+"
 )
 _ODD = re.compile("[^\u4e00-\u9fff0-9\x01]")
 """What no plain name holds: quick to look for, so that the scripts are looked for seldom."""
@@ -76,7 +77,7 @@ def _search(rules: Rules) -> _Search:
         if term.listed and term.written == term.word and len(term.word) < 5:
             named[term.word.translate(folded)] = term
     automaton = ahocorasick.Automaton()
-    automaton.add_word("\0", (1, ()))  # without a word it would refuse to search
+    automaton.add_word("\0", (1, (Term(None, "\0"),)))  # without a word it would refuse to search
     for word, meant in found.items():
         plainly = [term for term in meant if term.rule is None]
         automaton.add_word(word, (len(word), tuple(plainly or meant)))
@@ -208,7 +209,9 @@ def _weigh(term: Term, nature: str, plain: str, start: int, end: int) -> Seen | 
     if cut == 2 or on_a_road(rest) or _names_a_place(term, rest):
         return None
     if term.private_only:
-        return _weigh_public(term, nature, start, end, cut)
+        if not term.certain and a_facility(plain[:start]):
+            return None
+        return _weigh_public(term, nature, start, end)
     if cut:
         zh, en = (
             f"请核对“{written}”，可能分属前后两个词？",
@@ -237,9 +240,7 @@ def _names_a_place(term: Term, rest: str) -> bool:
     return an_estate(rest)
 
 
-def _weigh_public(term: Term, nature: str, start: int, end: int, cut: int) -> Seen | None:
-    if cut and not term.certain:
-        return None
+def _weigh_public(term: Term, nature: str, start: int, end: int) -> Seen | None:
     if nature == PUBLIC or (nature != PRIVATE and not term.certain):
         return None
     if nature == PRIVATE:
@@ -282,6 +283,11 @@ def _foreign(plain: str) -> Iterator[Seen]:
             ask = Question(
                 f"请核对单个字母“{word}”在名称中的含义？",
                 f"What does the letter “{word}” stand for?",
+            )
+        elif "\u3105" <= word[0] <= "\u312f":
+            ask = Question(
+                f"请核对注音“{word}”代替的是什么字？",
+                f"What does the phonetic “{word}” stand for?",
             )
         elif (
             word.isascii()

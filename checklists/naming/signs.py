@@ -27,6 +27,9 @@ _LOOK_ALIKES = {
     "術": "术", "學": "学", "斈": "学",
     "華": "华", "崋": "华", "蕐": "华", "仏": "佛", "沖": "冲",
 }  # fmt: skip
+_BLANK_LETTERS = (0x115F, 0x1160, 0x17B4, 0x17B5, 0x3164, 0xFFA0)
+"""Letters by their category that show nothing."""
+
 _HAN = [chr(code) for code in (*range(0x3400, 0x4DC0), *range(0x4E00, 0xA000))]
 
 
@@ -46,14 +49,30 @@ def _symbols() -> dict[int, str | None]:
             folded[code] = None
         elif sign.isupper() and len(sign.lower()) == 1:
             folded[code] = sign.lower()
-    unseen = (*range(0x09, 0x21), 0xFEFF, *range(0xE0000, 0xE0080), *range(0xE0100, 0xE01F0))
+    for code in range(0x1F000, 0x1FB00):
+        if unicodedata.category(chr(code))[0] == "S":
+            folded[code] = None
+    unseen = (
+        *range(0x09, 0x21),
+        *_BLANK_LETTERS,
+        0xFEFF,
+        *range(0xE0000, 0xE0080),
+        *range(0xE0100, 0xE01F0),
+    )
     return folded | dict.fromkeys(unseen)
 
 
 def _compatible() -> dict[int, str | None]:
     """Full width, Kangxi radicals and signs that hold one letter or character take its form."""
     folded: dict[int, str | None] = {}
-    for code in (*range(0x2E80, 0x2FE0), *range(0xF900, 0xFB00), *range(0xFF01, 0xFFDF)):
+    for code in (
+        *range(0x2E80, 0x2FE0),
+        *range(0xF900, 0xFB00),
+        *range(0xFF01, 0xFFA0),
+        *range(0xFFA1, 0xFFDF),
+        *range(0x1D400, 0x1D800),
+        *range(0x2F800, 0x2FA20),
+    ):
         sign = unicodedata.normalize("NFKC", chr(code))
         if len(sign) == 1:
             folded[code] = sign.lower() if sign.isalnum() else None
@@ -62,10 +81,13 @@ def _compatible() -> dict[int, str | None]:
         *range(0x2460, 0x2500),
         *range(0x3190, 0x31A0),
         *range(0x3200, 0x3400),
+        *range(0x1F100, 0x1F130),
     ):
         sign = unicodedata.normalize("NFKC", chr(code)).strip("()")
         if len(sign) == 1 and sign.isalpha():
             folded[code] = sign.lower()
+    for first in (0x1F130, 0x1F150, 0x1F170, 0x1F1E6):  # in squares and circles, and of flags
+        folded.update({first + at: chr(ord("a") + at) for at in range(26)})
     return folded
 
 

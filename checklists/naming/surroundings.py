@@ -13,6 +13,7 @@ _LANDMARK = re.compile(
     r"(?:[寺庙庵堂殿院])?(?:[东西南北中上下前后新老大小一二三四五六七八九十])?"
     r"(?:村|屯|社区|桥|山(?!庄|水)|门|湖(?!畔)|河(?!畔)|塔|岭|沟|坪|庄(?!园)|岩|洞|阁|井|坡|塘|洲|滩|庵|埔|寨|坝)"
 )
+_FACILITY = re.compile("(?:体育|商务|市民|文化|活动|会展|购物|服务|科技|商业|社区|行政)$")
 _SETTLED = re.compile(r".{0,2}(?:镇|乡|街道|村|社区|路|街|小区)")
 _ESTATE = re.compile(
     r"[^幼教童儿宝贝学]{0,2}?(?:花园|小区|社区|新城|水城|名城|小城|城(?!堡)|苑|湾|家园|公馆|庄园|山庄|小镇|广场|大厦|名邸|"
@@ -36,6 +37,11 @@ def a_landmark(rest: str) -> bool:
 def a_settlement(rest: str) -> bool:
     """Tell whether a single character may begin the name of a town, a village or a street."""
     return _SETTLED.match(rest) is not None
+
+
+def a_facility(before_it: str) -> bool:
+    """Tell whether what stands before 中心 makes it a centre of its own: 体育中心, 会展中心."""
+    return _FACILITY.search(before_it) is not None
 
 
 def an_estate(rest: str) -> bool:
