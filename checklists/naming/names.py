@@ -206,11 +206,9 @@ def _weigh(term: Term, nature: str, plain: str, start: int, end: int) -> Seen | 
         return None  # within the name of a region, or across its end: 汉中 + 国光
     cut = parted(plain, start, end, place)
     rest, written = plain[end:], plain[start:end]
-    if cut == 2 or on_a_road(rest) or _names_a_place(term, rest):
+    if cut == 2 or on_a_road(rest) or _names_a_place(term, plain, start, rest):
         return None
     if term.private_only:
-        if not term.certain and a_facility(plain[:start]):
-            return None
         return _weigh_public(term, nature, start, end)
     if cut:
         zh, en = (
@@ -229,15 +227,16 @@ def _religious(term: Term) -> bool:
     return term.rule is Rule.RELIGIOUS
 
 
-def _names_a_place(term: Term, rest: str) -> bool:
-    """Tell whether what follows makes it the name of a place, which is nobody's choice."""
-    if _religious(term) and len(term.word) == 1 and a_settlement(rest):
+def _names_a_place(term: Term, plain: str, start: int, rest: str) -> bool:
+    """Tell whether what stands around makes it the name of a place, which is nobody's choice."""
+    if term.private_only:
+        return not term.certain and a_facility(plain[:start])
+    if _religious(term) and a_settlement(rest, wide=not term.certain):
         return True
     if (_religious(term) or term.rule is Rule.CURRICULUM) and a_landmark(rest):
         return True
-    if term.certain or term.rule in (Rule.FOREIGN_PLACE, Rule.BANNED_TERM, Rule.PUBLIC_NAME):
-        return False
-    return an_estate(rest)
+    open_ground = term.rule not in (Rule.FOREIGN_PLACE, Rule.BANNED_TERM)
+    return not term.certain and open_ground and an_estate(rest)
 
 
 def _weigh_public(term: Term, nature: str, start: int, end: int) -> Seen | None:

@@ -14,6 +14,7 @@ _LANDMARK = re.compile(
     r"(?:村|屯|社区|桥|山(?!庄|水)|门|湖(?!畔)|河(?!畔)|塔|岭|沟|坪|庄(?!园)|岩|洞|阁|井|坡|塘|洲|滩|庵|埔|寨|坝)"
 )
 _FACILITY = re.compile("(?:体育|商务|市民|文化|活动|会展|购物|服务|科技|商业|社区|行政)$")
+_TOWN = re.compile(r".{0,2}(?:镇|乡|街道|路|街)")
 _SETTLED = re.compile(r".{0,2}(?:镇|乡|街道|村|社区|路|街|小区)")
 _ESTATE = re.compile(
     r"[^幼教童儿宝贝学]{0,2}?(?:花园|小区|社区|新城|水城|名城|小城|城(?!堡)|苑|湾|家园|公馆|庄园|山庄|小镇|广场|大厦|名邸|"
@@ -34,9 +35,9 @@ def a_landmark(rest: str) -> bool:
     return _LANDMARK.match(rest) is not None
 
 
-def a_settlement(rest: str) -> bool:
-    """Tell whether a single character may begin the name of a town, a village or a street."""
-    return _SETTLED.match(rest) is not None
+def a_settlement(rest: str, *, wide: bool) -> bool:
+    """Tell whether a term begins the name of a town or a street; of an estate if `wide`."""
+    return (_SETTLED if wide else _TOWN).match(rest) is not None
 
 
 def a_facility(before_it: str) -> bool:
@@ -58,6 +59,8 @@ def parted(plain: str, start: int, end: int, place: int) -> int:
         for word in before().get(plain[start], ())
     )
     right = any(plain.startswith(word, end - 1) for word in after().get(plain[end - 1], ()))
+    if left and not right and _END.fullmatch(plain[end:]):
+        return 0  # what it would leave over is no word: 小镇国 + 际
     return int(left) + int(right)
 
 

@@ -141,10 +141,10 @@ def _disguised(rule: Rule, word: str) -> Iterator[Term]:
     parts, told = data("homophones")["parts"], data("homophones")
     ways = [(sign, *parts.get(sign, ())) for sign in word]
     for spelled in ("".join(way) for way in product(*ways)):
-        if spelled != word:
+        if compared(spelled) != word:
             yield _term(rule, word, certain=True, written=spelled, listed=True)
     for spelled, meant in told["same"].items():
-        if meant == word:
+        if meant == word != compared(spelled):
             yield _term(rule, word, certain=True, written=spelled, listed=True)
     for spelled in sorted(alike(word)):
         question = Question(*(each.format(word=word, written=spelled) for each in HOMOPHONE))
