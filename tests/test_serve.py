@@ -97,7 +97,7 @@ def test_production_starts_with_one_administrator_and_tells_no_password(mongo, d
     served.stop()
 
     assert [account["username"] for account in accounts] == ["admin"]
-    assert len(plans) == 6
+    assert len(plans) == 7
     assert passwords["admin"] not in served.log.read_text()
 
 

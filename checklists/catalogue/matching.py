@@ -62,7 +62,8 @@ class Matcher:
             held = best.get(control.id)
             if match and (held is None or match.end - match.start < held.end - held.start):
                 best[control.id] = match
-        return sorted(best.values(), key=lambda each: (each.start, self._order[each.control.id]))
+        found = [match for match in best.values() if not _gives_way(match, best, clauses)]
+        return sorted(found, key=lambda each: (each.start, self._order[each.control.id]))
 
     def _candidates(self, words: Iterable[str]) -> Iterable[tuple[Control, Ask]]:
         seen: dict[tuple[str, int], tuple[Control, Ask]] = {}
@@ -73,6 +74,13 @@ class Matcher:
             for control, ask in self._by_term[term]:
                 seen[(control.id, id(ask))] = (control, ask)
         return seen.values()
+
+
+def _gives_way(match: Match, best: dict[str, Match], clauses: Sequence[Span]) -> bool:
+    """Tell whether a narrower control is asked for by a clause that holds the match's words."""
+    held = [span for span in clauses if span[0] < match.end and span[1] > match.start]
+    narrower = [best[id_] for id_ in match.control.yields if id_ in best]
+    return any(other.start < span[1] and other.end > span[0] for other in narrower for span in held)
 
 
 def _rarest(ask: Ask) -> tuple[str, ...]:

@@ -96,6 +96,8 @@ class Control:
     staffing …) or is empty; `alternatives` are the nouns of which any one will do; `lists` the
     nouns that one look takes in together. `goals`: a figure stated as a goal counts too.
     `articles` are statutory articles, "law number"; without them there is no basis for an order.
+    `yields` are the ids of narrower controls: where one of them is asked for by the same words,
+    this one is not.
     """
 
     id: str
@@ -119,6 +121,7 @@ class Control:
     lists: tuple[str, ...] = ()
     goals: bool = False
     encouraged: bool = False
+    yields: tuple[str, ...] = ()
     two_persons: bool = False
     drill: bool = False
 

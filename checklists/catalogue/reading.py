@@ -49,6 +49,7 @@ _KEYS = frozenset(
         "lists",
         "goals",
         "encouraged",
+        "yields",
         "two_persons",
         "drill",
     ]
@@ -89,6 +90,12 @@ def read_catalogue(files: Iterable[tuple[str, Mapping[str, Any]]]) -> Catalogue:
             faults += [f"{where}: {fault}" for fault in found]
             if not found:
                 controls[raw["id"]] = _control(family, raw)
+    faults += [
+        f"{control.id} yields to {other}, which is no control"
+        for control in controls.values()
+        for other in control.yields
+        if other not in controls
+    ]
     if faults:
         raise BadCatalogue(faults="; ".join(faults))
     return Catalogue(families, controls)
@@ -173,6 +180,7 @@ def _control(family: str, raw: Mapping[str, Any]) -> Control:
         lists=tuple(raw.get("lists", ())),
         goals=raw.get("goals", False),
         encouraged=raw.get("encouraged", False),
+        yields=tuple(raw.get("yields", ())),
         two_persons=raw.get("two_persons", False),
         drill=raw.get("drill", False),
     )

@@ -19,6 +19,7 @@ from checklists.catalogue.model import (
     Condition,
     Control,
     Place,
+    Severity,
 )
 from checklists.generation.errors import NothingToPublish, OwnProposal, StepNotAllowed
 from checklists.generation.model import (
@@ -107,7 +108,7 @@ def item_of(control: Control, asking: Sequence[tuple[Judged, Requirement]]) -> I
         answer_kind=control.answer,
         unit=control.unit,
         threshold=comparable[0] if comparable else None,
-        severity=min((each.severity for each in requirements), key=SEVERITIES.index),
+        severity=severity_of(control, requirements),
         photo_required=any(each.photo_required for each in requirements),
         evidence=control.evidence,
         conditions=conditions_of(citations),
@@ -120,6 +121,17 @@ def item_of(control: Control, asking: Sequence[tuple[Judged, Requirement]]) -> I
         two_persons=control.two_persons,
         drill=control.drill,
     )
+
+
+def severity_of(control: Control, requirements: Iterable[Requirement]) -> Severity:
+    """Return the gravest severity that a clause gives the control.
+
+    Abuse and corporal punishment are a matter for sealed review whichever clause forbids them:
+    that a plan names the veto as the consequence is told by its citation.
+    """
+    if control.severity is Severity.ONE_VOTE_VETO:
+        return control.severity
+    return min((each.severity for each in requirements), key=SEVERITIES.index)
 
 
 def cite(judged: Judged, requirement: Requirement) -> Citation:

@@ -40,7 +40,14 @@ class Case:
 
 def refused(case: Case) -> Reason | None:
     """Return why the control is not asked for; None if it is."""
-    for rule in (_of_other_schools, _of_training, _only_a_goal, _only_encouraged, _of_offices):
+    for rule in (
+        _of_other_schools,
+        _of_training,
+        _only_a_goal,
+        _of_others,
+        _only_encouraged,
+        _of_offices,
+    ):
         reason = rule(case)
         if reason is not None:
             return reason
@@ -75,6 +82,10 @@ def _only_a_goal(case: Case) -> Reason | None:
         return Reason.GOAL
     named = case.level is not Level.GENERAL or binding.KINDERGARTEN.search(case.words)
     return None if named or not case.control.goals else Reason.OTHER_SCHOOLS
+
+
+def _of_others(case: Case) -> Reason | None:
+    return Reason.OTHERS if binding.binds_others(case.signs) else None
 
 
 def _only_encouraged(case: Case) -> Reason | None:

@@ -35,6 +35,12 @@ _THROUGH = re.compile(
     r"(?:督促|指导|责令|要求|确保|监督|推动|推进|帮助|保障|组织)[^，。；]{0,10}(?:幼儿园|学校|园所|园|学前教育机构)"
 )
 _CLEARING = re.compile(r"清理|整治|查处|督查|取缔|一票否决|不得录用|不得聘用")
+_BOUND_OTHERS = re.compile(
+    r"^(?:(?:父母|家长|其他监护人|监护人|学前儿童的?父母|全社会|社会公众|公民|国家|媒体|新闻单位"
+    r"|[^，。；]{0,10}(?:建设单位|开发单位|开发商|开发企业|供应商|物业服务企业|上市公司)|社会资本"
+    r"|[^，。；]{0,60}(?:图书馆|博物馆|少年宫|科技馆|高等学校|师范院校|公共文化服务机构))[^，。；]{0,24}?"
+    r"(?:应当|应|要|须|必须|可以|不得|鼓励|建立|推行|推进|采取))"
+)
 _ENCOURAGED = re.compile(
     r"^(?:(?:积极|大力|进一步|并|同时|充分)*(?:鼓励|支持|探索|倡导|提倡|引导|力争|争取))"
     r"|^[^，。；]{0,14}(?:鼓励|可(?:以|根据|视|结合|将|在|采取|按|依法|适当|优先|探索))"
@@ -102,6 +108,14 @@ def is_duty_of_authorities(sentence: str, clause: str) -> bool:
     if found is None or _THROUGH.search(clause) or _CLEARING.search(sentence):
         return False
     return not (KINDERGARTEN.search(found.group()) or SCHOOLS.search(found.group()))
+
+
+def binds_others(sentence: str) -> bool:
+    """Tell whether a sentence binds parents, builders or others who run no kindergarten."""
+    found = _BOUND_OTHERS.match(sentence)
+    return found is not None and not re.search(
+        r"和幼儿园|幼儿园(?:和|及|应|要|不得)", found.group()
+    )
 
 
 def is_encouraged(clause: str) -> bool:

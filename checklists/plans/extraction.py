@@ -190,15 +190,22 @@ def _read_sentence(
             else:
                 reason = why
     if len(page.requirements) == before and binding.is_normative(signs):
-        if binding.is_goal(clause.headings):
-            reason = Reason.GOAL
-        elif about is False and reason is Reason.NO_CONTROL:
-            reason = Reason.OTHER_SCHOOLS
-        elif reason is Reason.NO_CONTROL and binding.is_encouraged(signs):
-            reason = Reason.ENCOURAGEMENT
-        elif reason is Reason.NO_CONTROL and binding.is_duty_of_authorities(signs, signs):
-            reason = Reason.AUTHORITIES
+        if reason is Reason.NO_CONTROL or binding.is_goal(clause.headings):
+            reason = _why_left(clause, signs, about=about)
         _leave(page, clause, sentence, reason)
+
+
+def _why_left(clause: Clause, signs: str, *, about: bool | None) -> Reason:
+    """Return what a normative sentence is that no control's words are in."""
+    if binding.is_goal(clause.headings):
+        return Reason.GOAL
+    if about is False:
+        return Reason.OTHER_SCHOOLS
+    if binding.is_encouraged(signs):
+        return Reason.ENCOURAGEMENT
+    if binding.is_duty_of_authorities(signs, signs):
+        return Reason.AUTHORITIES
+    return Reason.OTHERS if binding.binds_others(signs) else Reason.NO_CONTROL
 
 
 def _is_live(page: _Page, words: str) -> bool:

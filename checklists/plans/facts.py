@@ -12,7 +12,10 @@ _ISSUER = re.compile(
     r"(.{2,60}?(?:局|厅|委|部|办公室|政府|委员会|督导室|办|院))(?:等.{1,3}部门)?关于.{0,4}"
 )
 _PASSED = re.compile(
-    r"日(?:经)?([\u4e00-\u9fff]{2,40}?(?:常务委员会|委员会|大会|常务会议))第?[^（）]{0,12}会议?[^（）]{0,4}通过"
+    r"日(?:经)?([\u4e00-\u9fff]{2,40}?(?:大会常务委员会|常务委员会|委员会|大会(?!常务)|常务会议))第?[^（）]{0,12}会议?[^（）]{0,4}通过"
+)
+_PASSED_BY = re.compile(
+    r"\s*[（(]\s*\d{4}\s*年[^（）()]{4,80}(?:通过|公布|发布|修订|修正)[^（）()]{0,20}[）)]\s*$"
 )
 _OFFICE = re.compile(r".{2,24}(?:局|厅|人民政府|委员会|教育部|办公室|国务院)")
 _DATE = r"(\d{4})年(\d{1,2})月(\d{1,2})日"
@@ -42,7 +45,7 @@ def read_facts(part: Part, issued_on: date | None = None) -> Facts:
     everything = "\n".join([part.title, *lines])
     valid_from, valid_until = _force(part.title, everything, stamp(part) or issued_on)
     return Facts(
-        title=part.words,
+        title=_PASSED_BY.sub("", part.words),
         issuer=_issuer(part.title, lines),
         number=_number(lines),
         status=_status(part.title, lines),

@@ -35,6 +35,7 @@ class Reason(StrEnum):
     ENCOURAGEMENT = "encouragement"
     OTHER_SCHOOLS = "other_schools"
     AUTHORITIES = "authorities"
+    OTHERS = "others"
     DEFINITION = "definition"
 
 
@@ -44,6 +45,7 @@ REASONS: Mapping[Reason, tuple[str, str]] = {
     Reason.ENCOURAGEMENT: ("鼓励、支持或探索，不具强制性", "encouraged, not demanded"),
     Reason.OTHER_SCHOOLS: ("针对其他学段的学校", "it binds schools of another kind"),
     Reason.AUTHORITIES: ("政府或部门的工作安排，无法检查", "a task of the authorities"),
+    Reason.OTHERS: ("约束家长、建设单位等其他主体", "it binds parents, builders or others"),
     Reason.DEFINITION: ("依据、定义或施行条款", "a basis, a definition or a date of force"),
 }
 

@@ -47,7 +47,7 @@ def ours(plans):
 
 
 def test_packs_are_loaded_once(plans):
-    assert plans.load_packs(now=NOON) == len(packs()) == 6
+    assert plans.load_packs(now=NOON) == len(packs()) == 7
     assert plans.load_packs(now=NOON) == 0
     assert [each.imported for each in plans.page(limit=50).items].count(True) == 1
 
