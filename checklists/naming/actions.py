@@ -17,9 +17,12 @@ from checklists.regions import codes as regions
 
 __all__ = ["Carrier", "Namesakes", "Naming", "compare", "namesakes", "same"]
 
+MISLEADING = "name-large"
+"""It bans what misleads; only the words that a plan lists for it can be looked for."""
+
 CONTROLS = {
     "name-banned-terms": Rule.BANNED_TERM,
-    "name-large": Rule.BANNED_TERM,
+    MISLEADING: Rule.BANNED_TERM,
     "name-foreign-words": Rule.FOREIGN_WORD,
     "name-foreign-country": Rule.FOREIGN_PLACE,
     "name-foreign-place": Rule.FOREIGN_PLACE,
@@ -55,7 +58,9 @@ def rules_from(plans: Iterable[Plan]) -> Rules:
     clauses: dict[Rule, list[Clause]] = {}
     for plan in plans:
         asked = [
-            (CONTROLS[each.control], each) for each in plan.requirements if each.control in CONTROLS
+            (CONTROLS[each.control], each)
+            for each in plan.requirements
+            if each.control in CONTROLS and (each.control != MISLEADING or terms_of(each))
         ]
         here = {rule for rule, _ in asked}
         holding |= here

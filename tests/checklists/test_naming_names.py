@@ -111,7 +111,10 @@ def test_a_line_holds_the_promised_fields():
     line = to_line(next(check([("国际幼儿园", "民办")])))
 
     assert set(line) == {"name", "verdict", "findings"}
-    assert set(line["findings"][0]) == {"rule", "term", "start", "end", "confidence", "why"}
+    assert set(line["findings"][0]) == {
+        *("rule", "term", "start", "end", "confidence", "why"),
+        *("ask", "clauses"),
+    }
 
 
 def test_as_many_verdicts_come_out_as_names_go_in_and_in_order():
