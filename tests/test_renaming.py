@@ -154,7 +154,7 @@ def test_a_second_supervisor_dismisses_it_after_an_objection(stage, kindergarten
     assert by_an_inspector["type"] == "/problems/not-permitted"
     assert done["status"] == "dismissed"
     assert kindergarten["id"] not in waiting(stage.inspector, "names_found")
-    assert [each["kind"] for each in director.get("messages")["items"]][0] == "renaming_ended"
+    assert next(each["kind"] for each in director.get("messages")["items"]) == "renaming_ended"
 
 
 def test_the_bureau_does_not_answer_for_the_kindergarten(stage, kindergarten):

@@ -111,8 +111,8 @@ def test_sign_seal_and_licence_bear_the_new_name(carrier):
     case = make_case(status=Status.ACCEPTED)
 
     done = advance(case, "rename", proposal=make_judgement(), borne=Borne(**borne))
+    other = Borne(**{**borne, carrier: "演示县春芽园"})
     with pytest.raises(WordingDiffers):
-        other = Borne(**{**borne, carrier: "演示县春芽园"})
         advance(case, "rename", proposal=make_judgement(), borne=other)
 
     assert done.borne == Borne(**borne)
