@@ -41,6 +41,9 @@ def open_renaming(stage, kindergarten="kindergarten-1", name="演示县国际幼
     """Give a kindergarten a name in breach, open a case on it, and give its name back."""
     path = f"kindergartens/{identity(kindergarten)}"
     before = stage.supervisor.get(path)
+    there = stage.inspector.get("renaming-cases", kindergarten_id=before["id"], status="opened")
+    if there["items"]:
+        return there["items"][0]
 
     def call(name, revision):
         body = {"name": name, "why": "核对"}

@@ -86,9 +86,7 @@ class CheckedNamesSchema(Schema):
 
 class CarriedNameSchema(Schema):
     carrier = text(40, required=True, metadata={"example": "园牌"})
-    words = fields.String(
-        required=True, validate=validate.Length(1, 200), metadata={"example": "演示市春芽幼兒園"}
-    )
+    words = text(200, required=True, metadata={"example": "演示市春芽幼兒園"})
 
 
 class WordingSchema(Schema):
