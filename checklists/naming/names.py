@@ -10,6 +10,7 @@ from typing import Any, NamedTuple, TypeAlias
 import ahocorasick
 
 from checklists.naming.model import CERTAIN, Checked, Finding, Question, Rule, Rules, Verdict
+from checklists.naming.pinyin import is_pinyin
 from checklists.naming.signs import offsets, table
 from checklists.naming.surroundings import (
     a_facility,
@@ -31,13 +32,6 @@ _FOREIGN = re.compile(
 _ODD = re.compile("[^\u4e00-\u9fff0-9\x01]")
 """What no plain name holds: quick to look for, so that the scripts are looked for seldom."""
 
-_PINYIN = re.compile(
-    r"(?:(?:[bpmfdtnlgkhjqxzcsryw]|zh|ch|sh)?(?:iang|iong|uang|ang|eng|ing|ong|ian|iao|uai|uan|"
-    r"ai|an|ao|ei|en|er|ia|ie|in|iu|ou|ua|ue|ui|un|uo|a|e|i|o|u|v))+"
-)
-_ENGLISH = re.compile(
-    r".*(?:baby|kid|happy|sun|love|mama|papa|baba|dino|care|mini|menu|home|time|magi|line|wan)"
-)
 _BLOCK = re.compile(r"[区座栋期幢馆组段号]")
 _BETWEEN = "[0-9a-z\u3007]{1,3}"
 """What is put between the characters of a term and belongs to neither."""
@@ -288,12 +282,7 @@ def _foreign(plain: str) -> Iterator[Seen]:
                 f"请核对注音“{word}”代替的是什么字？",
                 f"What does the phonetic “{word}” stand for?",
             )
-        elif (
-            word.isascii()
-            and len(word) > 3
-            and _PINYIN.fullmatch(word)
-            and not _ENGLISH.match(word)
-        ):
+        elif len(word) > 3 and is_pinyin(word):
             ask = Question(
                 f"请核对“{word}”是汉语拼音还是外语词？", f"Is “{word}” pinyin or a foreign word?"
             )

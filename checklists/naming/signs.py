@@ -21,7 +21,8 @@ _LOOK_ALIKES = {
     "囯": "国", "圀": "国", "囻": "国", "囶": "国", "圙": "国", "匤": "国",
     "丗": "世", "卋": "世", "亗": "岁", "堺": "界", "畍": "界", "亜": "亚", "噐": "器",
     "仝": "全", "㒰": "全", "圡": "土", "毬": "球", "朮": "术", "㕠": "双", "萟": "艺", "蓺": "艺",
-    "壆": "学", "斆": "学", "㑹": "会", "囸": "日", "囲": "围",
+    "壆": "学", "斆": "学", "㑹": "会", "囸": "日", "囲": "围", "曰": "日", "夲": "本",
+    "徳": "德", "彿": "佛", "畀": "界", "浯": "语", "亰": "京", "尓": "尔",
     "㕛": "双", "䨇": "双", "語": "语", "藝": "艺", "埶": "艺",
     "秇": "艺", "兿": "艺",
     "術": "术", "學": "学", "斈": "学",
@@ -92,12 +93,30 @@ def _compatible() -> dict[int, str | None]:
 
 
 def _simplified() -> dict[int, str | None]:
-    plain = OpenCC("t2s").convert("\n".join(_HAN)).split("\n")
-    return {
+    """Traditional characters take their simple form, and Japanese ones that Chinese has not."""
+    simple = OpenCC("t2s")
+    plain = simple.convert("\n".join(_HAN)).split("\n")
+    foreign = [sign for sign, same in zip(_HAN, plain, strict=True) if sign == same and _rare(sign)]
+    told = simple.convert(OpenCC("jp2t").convert("\n".join(foreign))).split("\n")
+    japanese = {
+        ord(sign): simple
+        for sign, simple in zip(foreign, told, strict=True)
+        if sign != simple and len(simple) == 1
+    }
+    return japanese | {
         ord(sign): simple
         for sign, simple in zip(_HAN, plain, strict=True)
         if sign != simple and len(simple) == 1
     }
+
+
+def _rare(sign: str) -> bool:
+    """Tell whether the usual characters (GB 2312) lack it."""
+    try:
+        sign.encode("gb2312")
+    except UnicodeEncodeError:
+        return True
+    return False
 
 
 def _by_hand() -> dict[int, str | None]:

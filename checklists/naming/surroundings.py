@@ -22,6 +22,9 @@ _ESTATE = re.compile(
     r"郡|港|花都|剧院|剧场|会展|机场|酒店|商贸|工业园|科技园|创业园|产业园|物流园|村|新区|名门|天地|华庭|府邸|府(?=幼)|庭(?=幼)|里(?=幼))"
     r"|(?:学院|大学|中心|博览|剧院|机场)"
 )
+_SURNAMES = frozenset("韩林罗牛康孟马高文温华金白安毕雷柏")
+"""Surnames with which terms begin."""
+
 _END = re.compile(r"(?:幼儿园|幼稚园|托儿所|幼儿学校|学校|园)?$")
 
 
@@ -52,6 +55,10 @@ def an_estate(rest: str) -> bool:
 
 def parted(plain: str, start: int, end: int, place: int) -> int:
     """Return on how many sides a term's outer sign makes another word with its neighbour."""
+    if start == place and plain[start] in _SURNAMES:
+        given = re.escape(plain[end - 1]) + r".(?:幼儿园|幼稚园|托儿所)$"  # 韩国栋 is a person
+        held = plain[end - 1 : end + 1] in after().get(plain[end - 1], ())
+        return int(held and re.match(given, plain[end - 1 :]) is not None)
     if start == place or (_END.fullmatch(plain[end:]) and start < 2):
         return 0
     left = any(
