@@ -107,76 +107,71 @@ def _batch(
         return
     ends = list(accumulate(len(each) + 1 for each in plain))
     hits: dict[int, list[Hit]] = {}
-    suspect: set[int] = set()
     for last, (length, meant) in search.iterate(text):
         number = bisect_right(ends, last)
         start = ends[number - 1] if number else 0
         hits.setdefault(number, []).append((last - start, (length, meant)))
-        if meant[0].rule is not None:
-            suspect.add(number)
+    odd: set[int] = set()
     if letters:
-        suspect.update(bisect_right(ends, found.start()) for found in _ODD.finditer(text))
+        odd.update(bisect_right(ends, found.start()) for found in _ODD.finditer(text))
     if search.between is not None:
-        suspect.update(bisect_right(ends, found.start()) for found in search.between.finditer(text))
+        odd.update(bisect_right(ends, found.start()) for found in search.between.finditer(text))
     make = tuple.__new__  # a third of the time of Checked(…), for nearly all names
     for number, (name, nature) in enumerate(batch):
-        if number in suspect:
-            near = hits.get(number, ())
-            yield _closely(name, nature, plain[number], near, search, letters=letters)
-        else:
-            yield make(Checked, (name, Verdict.OK, ()))
+        terms = _standing(hits[number]) if number in hits else ()
+        if terms or number in odd:
+            found = [
+                seen
+                for start, end, meant in terms
+                for term in meant
+                if (seen := _weigh(term, nature, plain[number], start, end))
+            ]
+            if number in odd:
+                found += _oddly(plain[number], search, found, letters=letters)
+            if found:
+                yield settled(name, plain[number], found)
+                continue
+        yield make(Checked, (name, Verdict.OK, ()))
 
 
-def _closely(
-    name: str,
-    nature: str,
-    plain: str,
-    hits: Sequence[Hit],
-    search: _Search,
-    *,
-    letters: bool,
-) -> Checked:
-    found = [
-        seen
-        for start, end, meant in _standing(hits)
-        for term in meant
-        if (seen := _weigh(term, nature, plain, start, end))
-    ]
-    found += _spread(plain, search)
-    if letters and _ODD.search(plain):
-        inside = [(each.start, each.end) for each in found if each.finding.confidence >= CERTAIN]
-        found += (
-            each
-            for each in _foreign(plain)
-            if not any(first < each.start and each.end < last for first, last in inside)
-        )
-    if not found:
-        return Checked(name, Verdict.OK)
-    kept = [each for each in found if not _inside_another(each, found)]
-    return settled(name, kept)
-
-
-def _standing(hits: Sequence[Hit]) -> Iterator[tuple[int, int, tuple[Term, ...]]]:
-    """Yield where terms stand, and what they may be, but where they belong to ordinary words."""
+def _standing(hits: Sequence[Hit]) -> list[tuple[int, int, tuple[Term, ...]]]:
+    """Return where terms stand, and what they may be, but where they belong to ordinary words."""
     ordinary = [
         (last + 1 - length, last) for last, (length, meant) in hits if meant[0].rule is None
     ]
+    standing = []
     for last, (length, meant) in hits:
         start = last + 1 - length
-        if meant[0].rule is not None and not any(
-            first <= start and last <= until for first, until in ordinary
-        ):
-            yield start, last + 1, meant
+        if meant[0].rule is None:
+            continue
+        for first, until in ordinary:
+            if first <= start and last <= until:
+                break
+        else:
+            standing.append((start, last + 1, meant))
+    return standing
 
 
-def settled(name: str, found: Sequence[Seen]) -> Checked:
+def _oddly(plain: str, search: _Search, found: Sequence[Seen], *, letters: bool) -> Iterator[Seen]:
+    """Yield what signs other than plain characters say, but those within a term just found."""
+    spread = list(_spread(plain, search))
+    yield from spread
+    if not letters:
+        return
+    certain = [each for each in (*found, *spread) if each.finding.confidence >= CERTAIN]
+    for each in _foreign(plain):
+        if not any(other.start < each.start and each.end < other.end for other in certain):
+            yield each
+
+
+def settled(name: str, plain: str, found: Sequence[Seen]) -> Checked:
     """Return the verdict that the findings make, their places those of the name as written."""
-    if not found:
-        return Checked(name, Verdict.OK)
-    at = offsets(name)
+    at = range(len(name)) if len(plain) == len(name) else offsets(name)
+    kept = [each for each in found if not _inside_another(each, found)]
+    kept.sort(key=lambda each: (each.start, -each.end))
     placed = tuple(
-        each.finding._replace(start=at[each.start], end=at[each.end - 1] + 1)
-        for each in sorted(found, key=lambda each: (each.start, -each.end))
+        Finding(rule, term, at[start], at[end - 1] + 1, confidence, why, ask)
+        for start, end, (rule, term, _, _, confidence, why, ask) in kept
     )
     broken = any(each.confidence >= CERTAIN for each in placed)
     return Checked(name, Verdict.VIOLATION if broken else Verdict.REVIEW, placed)
