@@ -68,6 +68,7 @@ def test_a_run_checks_every_name_in_reach_and_tells_its_progress(stage, head):
     hits = [*first["items"], *rest["items"]]
     assert len({each["kindergarten_id"] for each in hits}) == 110
     assert {each["verdict"] for each in hits} == {"violation"}
+    assert all(each["findings"][0]["clauses"] for each in hits)
     assert head.get(f"{path}/hits", verdict="review")["items"] == []
 
 

@@ -132,7 +132,9 @@ def to_line(checked: Checked, rules: Rules | None = None) -> dict[str, Any]:
     return {
         "name": checked.name,
         "verdict": checked.verdict,
-        "findings": [finding_line(each, known.cited(each)) for each in checked.findings],
+        "findings": [
+            finding_line(each, known.cited(each.rule, each.term)) for each in checked.findings
+        ],
     }
 
 

@@ -80,7 +80,7 @@ class Rules:
     curriculum: frozenset[str] = frozenset()
     clauses: Mapping[Rule, tuple[Clause, ...]] = field(default_factory=dict, compare=False)
 
-    def cited(self, finding: Finding) -> tuple[Clause, ...]:
+    def cited(self, rule: Rule, term: str) -> tuple[Clause, ...]:
         """Return the clauses that a finding rests on: those that list its term, if any does."""
-        found = self.clauses.get(finding.rule, ())
-        return tuple(each for each in found if finding.term in each.terms) or found
+        found = self.clauses.get(rule, ())
+        return tuple(each for each in found if term in each.terms) or found

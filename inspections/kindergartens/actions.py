@@ -9,7 +9,7 @@ from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 from checklists.naming.actions import Naming, namesakes, to_line
-from checklists.naming.model import Checked
+from checklists.naming.model import Checked, Rules
 from inspections.kindergartens.model import (
     Kindergarten,
     Licence,
@@ -137,6 +137,10 @@ class Register:
         """
         checked = self._checked(name, nature, region, now, but)
         return to_line(checked, self._naming.rules(region, day_of(now)))
+
+    def naming_rules(self, region: str, *, now: datetime) -> Rules:
+        """Return the naming rules in force in a region today, with their clauses."""
+        return self._naming.rules(region, day_of(now))
 
     def settle_name(self, kindergarten_id: str, case_id: str, *, tx: Transaction) -> None:
         """Note which case took up what was found in the name."""

@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
-from checklists.naming.model import Verdict
+from checklists.naming.actions import clause_line
+from checklists.naming.model import Rule, Rules, Verdict
 from inspections.kindergartens.actions import Register
 from inspections.kindergartens.model import Kindergarten, NameCheck
 from inspections.namechecks.model import Counts, Hit, NameRun, Status
@@ -131,19 +132,21 @@ class NameChecks:
             checked = self._register.check_names_again(
                 actor.scope, after=found.after, limit=BATCH, now=now
             )
-            self._store.keep_hits(
-                [
-                    _hit(found, each, check)
-                    for each, check in checked
-                    if check.verdict is not Verdict.OK
-                ]
-            )
+            self._store.keep_hits(self._hits(found, checked, now))
             if len(checked) < BATCH:
                 return self._finish(_advanced(found, checked, now), holder, actor, now)
             after = replace(_advanced(found, checked, now), claimed_until=now + CLAIM)
             if not self._store.replace(after, holder):
                 return None
             found = replace(after, revision=after.revision + 1)
+
+    def _hits(
+        self, run: NameRun, checked: list[tuple[Kindergarten, NameCheck]], now: datetime
+    ) -> list[Hit]:
+        wrong = [(each, check) for each, check in checked if check.verdict is not Verdict.OK]
+        regions = {each.region for each, _ in wrong}
+        rules = {code: self._register.naming_rules(code, now=now) for code in regions}
+        return [_hit(run, each, check, rules[each.region]) for each, check in wrong]
 
     def _finish(self, found: NameRun, holder: str, actor: Actor, now: datetime) -> NameRun | None:
         after = replace(found, status=Status.DONE, total=found.done, claimed_until=None)
@@ -192,7 +195,7 @@ def _advanced(
     )
 
 
-def _hit(run: NameRun, found: Kindergarten, check: NameCheck) -> Hit:
+def _hit(run: NameRun, found: Kindergarten, check: NameCheck, rules: Rules) -> Hit:
     return Hit(
         id=f"{run.id}:{found.id}",
         run_id=run.id,
@@ -202,6 +205,12 @@ def _hit(run: NameRun, found: Kindergarten, check: NameCheck) -> Hit:
         region=found.region,
         verdict=check.verdict,
         previous=found.name_check.verdict,
-        findings=tuple(to_document(each) for each in check.findings),
+        findings=tuple(
+            {
+                **to_document(each),
+                "clauses": [clause_line(one) for one in rules.cited(Rule(each.rule), each.term)],
+            }
+            for each in check.findings
+        ),
         settled=check.settled,
     )

@@ -2,7 +2,7 @@
 
 from marshmallow import Schema, fields, validate
 
-from checklists.naming.schemas import NameFindingSchema, QuestionSchema
+from checklists.naming.schemas import CitedFindingSchema, QuestionSchema
 from inspections.namechecks.model import Status
 from media.schemas import text
 
@@ -56,7 +56,7 @@ class HitSchema(Schema):
     region = fields.String()
     verdict = fields.String()
     previous = fields.String(metadata={"description": "the verdict that the register had"})
-    findings = fields.List(fields.Nested(NameFindingSchema))
+    findings = fields.List(fields.Nested(CitedFindingSchema))
     settled = fields.String(
         allow_none=True, metadata={"description": "the renaming case that took it up"}
     )

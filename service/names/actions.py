@@ -34,7 +34,7 @@ RUN_COLUMNS = (
         Column("kindergarten_id", "编号", "", ("id",)),
         Column("region", "行政区划", "", ("region",)),
     ),
-    *COLUMNS[1:7],
+    *COLUMNS[1:],
 )
 
 
