@@ -6,7 +6,7 @@ from importlib.resources import files
 import yaml
 
 from checklists.catalogue.errors import NoSuchControl
-from checklists.catalogue.matching import Match, Matcher
+from checklists.catalogue.matching import Match, Matcher, Span
 from checklists.catalogue.model import Catalogue, Control
 from checklists.catalogue.reading import read_catalogue
 
@@ -16,7 +16,7 @@ except ImportError:  # a PyYAML built without libyaml reads the same, only slowe
     from yaml import SafeLoader as Loader  # type: ignore[assignment]
 
 
-__all__ = ["Match", "Matcher", "catalogue", "control", "matcher"]
+__all__ = ["Match", "Matcher", "Span", "catalogue", "control", "matcher"]
 
 
 @cache

@@ -28,17 +28,19 @@ class Matcher:
     """All the catalogue's words as one automaton; asks are looked at only when a word is there."""
 
     def __init__(self, catalogue: Catalogue) -> None:
+        self.controls = catalogue.controls
         self._by_term: dict[str, list[tuple[Control, Ask]]] = defaultdict(list)
         self._automaton = ahocorasick.Automaton()
         for control in catalogue.controls.values():
             for ask in control.asks:
-                for term in _rarest(ask):
+                for term in () if control.general else _rarest(ask):
                     self._by_term[term].append((control, ask))
                 for group in (*ask.all, *ask.context, ask.without, ask.never):
                     for part in (part for term in group for part in term.split("…")):
                         self._automaton.add_word(part, part)
         self._automaton.make_automaton()
         self._parted = [term for term in self._by_term if "…" in term]
+        self._general = [each for each in catalogue.controls.values() if each.general]
         self._order = {id_: place for place, id_ in enumerate(catalogue.controls)}
 
     def words(self, text: str) -> dict[str, list[Span]]:
@@ -64,6 +66,26 @@ class Matcher:
                 best[control.id] = match
         found = [match for match in best.values() if not _gives_way(match, best, clauses)]
         return sorted(found, key=lambda each: (each.start, self._order[each.control.id]))
+
+    def general(self, words: dict[str, list[Span]], clause: Span) -> Match | None:
+        """Return the general control whose family's nouns the clause names most; None for none."""
+        found: list[tuple[int, Match]] = []
+        for control in self._general:
+            match = _match(control, control.asks[0], words, [clause], "")
+            if match:
+                inside = {
+                    term
+                    for term in control.asks[0].all[0]
+                    for span in places(term, words)
+                    if span[0] >= clause[0] and span[1] <= clause[1]
+                }
+                found.append((sum(map(len, inside)), match))
+        return max(found, key=lambda each: each[0])[1] if found else None
+
+    def general_of(self, family: str, clause: Span) -> Match | None:
+        """Return the family's general control, asked for by a whole clause; None without one."""
+        own = next((each for each in self._general if each.family == family), None)
+        return Match(own, own.asks[0], *clause, ()) if own else None
 
     def _candidates(self, words: Iterable[str]) -> Iterable[tuple[Control, Ask]]:
         seen: dict[tuple[str, int], tuple[Control, Ask]] = {}

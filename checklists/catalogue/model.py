@@ -97,7 +97,8 @@ class Control:
     nouns that one look takes in together. `goals`: a figure stated as a goal counts too.
     `articles` are statutory articles, "law number"; without them there is no basis for an order.
     `yields` are the ids of narrower controls: where one of them is asked for by the same words,
-    this one is not.
+    this one is not. A `general` control stands for what its family has no words for: it is asked
+    for by a firm clause that asks for nothing else, one item a clause.
     """
 
     id: str
@@ -122,6 +123,7 @@ class Control:
     goals: bool = False
     encouraged: bool = False
     yields: tuple[str, ...] = ()
+    general: bool = False
     two_persons: bool = False
     drill: bool = False
 

@@ -50,6 +50,7 @@ _KEYS = frozenset(
         "goals",
         "encouraged",
         "yields",
+        "general",
         "two_persons",
         "drill",
     ]
@@ -181,6 +182,7 @@ def _control(family: str, raw: Mapping[str, Any]) -> Control:
         goals=raw.get("goals", False),
         encouraged=raw.get("encouraged", False),
         yields=tuple(raw.get("yields", ())),
+        general=raw.get("general", False),
         two_persons=raw.get("two_persons", False),
         drill=raw.get("drill", False),
     )

@@ -85,7 +85,7 @@ class Citation:
 
 @dataclass(frozen=True)
 class Item:
-    """One line of a checklist. `id` is its control's.
+    """One line of a checklist. `id` is its control's; of a general control, with the clause's hash.
 
     `citations` stand strictest first. `articles` are the statutory basis of an order. An item
     that `carries_notice` is asked by a clause in force; `why_not` says what is missing otherwise.

@@ -68,9 +68,13 @@ def draw_up(judged: Sequence[Judged], subject: Subject, catalogue: Catalogue) ->
         if plan.counts:
             for requirement in plan.plan.requirements:
                 if speaks_to(requirement, subject) and requirement.control in catalogue.controls:
-                    asked[requirement.control].append((plan, requirement))
+                    control = catalogue.controls[requirement.control]
+                    asked[item_id(control, requirement)].append((plan, requirement))
     families = list(catalogue.families)
-    items = [item_of(catalogue.controls[control], asking) for control, asking in asked.items()]
+    items = [
+        item_of(id_, catalogue.controls[asking[0][1].control], asking)
+        for id_, asking in asked.items()
+    ]
     items.sort(key=lambda item: (WALK.index(item.place), families.index(item.family), item.id))
     return Drawn(tuple(items), None if items else why_empty(judged, subject))
 
@@ -88,7 +92,12 @@ def speaks_to(requirement: Requirement, subject: Subject) -> bool:
     return requirement.binds is BOUND[subject]
 
 
-def item_of(control: Control, asking: Sequence[tuple[Judged, Requirement]]) -> Item:
+def item_id(control: Control, requirement: Requirement) -> str:
+    """Return the id of the item: the control's; of a general control, one for each clause."""
+    return f"{control.id}-{requirement.words_sha256[:12]}" if control.general else control.id
+
+
+def item_of(id_: str, control: Control, asking: Sequence[tuple[Judged, Requirement]]) -> Item:
     """Return the item that a control becomes, its clauses strictest first."""
     citations = sorted((cite(plan, requirement) for plan, requirement in asking), key=strictness)
     requirements = [requirement for _, requirement in asking]
@@ -98,10 +107,11 @@ def item_of(control: Control, asking: Sequence[tuple[Judged, Requirement]]) -> I
     names = dict.fromkeys(
         name for each in thresholds for name in (*each.any_of, *each.all_of, *each.terms)
     )
+    place = f"（{citations[0].section}）" if control.general else ""
     return Item(
-        id=control.id,
-        title=control.title["zh"],
-        title_en=control.title["en"],
+        id=id_,
+        title=control.title["zh"] + place,
+        title_en=control.title["en"] + place,
         family=control.family,
         place=control.place,
         how=control.how,

@@ -12,7 +12,7 @@ KINDERGARTEN = re.compile(
 )
 HIGH_SCHOOL = re.compile(r"普通高中|县中|高中(?!阶段以上|及以上学历|以上)|高考")
 OTHER = re.compile(
-    r"(?<!幼儿园和)(?<!幼儿园、)(?<!中)小学(?!化|课程|教学内容|内容|知识|教材|教学方式|阶段的|科学衔接)|初中|义务教育|中职|中等职业"
+    r"(?<!幼儿园和)(?<!幼儿园、)(?<!中)小学(?!化|课程|教学内容|内容|知识|教材|教学方式|阶段的|科学衔接)|初中|高级中学|完全中学|(?:限|仅|只)[^，。；]{0,14}(?:中学|小学|高中)|学生公寓|义务教育|中职|中等职业"
     r"|职业(?:学校|院校|技术学院)|高等(?:学校|院校)|高校|大学(?!区)|特殊教育学校|教研机构|研究生"
 )
 SCHOOLS = re.compile(r"学校|中小学|校园|校舍|校长|各校|校内|教师|教职工|学生|校门|校方|食堂|校车")
@@ -23,14 +23,17 @@ _INCLUDING = re.compile(
     r"|(?:中小学校?|学校|小学)[^。；]{0,30}幼儿园[^。；]{0,40}（以下(?:统称|简称|合称|总称)(?:为)?(?:学校|中小学|校园|校|中小学校)[^（）]*）"
     r"|所称(?:的)?(?:学校|中小学|校园|中小学校)[^。]{0,80}幼儿园"
 )
+_CALLED_SCHOOLS = re.compile(r"以下(?:统称|简称|合称|总称)为?“?(?:学校|校园|校)")
+_PRIMARY = re.compile(r"中小学(?!校?[、和及与]?幼儿园|（含)")
 _EXCLUDING = re.compile(r"不含幼儿园|不包括幼儿园|幼儿园除外|幼儿园不适用")
 _DUTY = re.compile(
     r"^(?:各|市|县|省|区|乡|镇|国务院|县级以上|地方|属地|上级|当地|有关|相关|其他|（|）|、|和|与|及|级|地|街道|人民"
     r"|市县|[\u4e00-\u9fff]){0,26}?"
     r"(?:部门|机关|政府|管委会|（管委会）|公安|党委|办事处|民警|教研员|人民团体|财政|局|厅|各地|各级|各县|司法行政"
     r"|责任督学|社区)(?:[\u4e00-\u9fff（）、]{0,12}?)"
-    r"(?:要|应当|应|须|必须|负责|会同|依法|根据|按照|加强|加大|组织|可以|统筹|领导|建立|制定|将|把|对|不得)"
+    r"(?:要|应当|应|须|必须|负责|会同|依法|根据|按照|加强|加大|组织|可以|统筹|领导|建立|制定|将|把|对|不得|承担|协同|履行|牵头|安排|提请|会商)"
 )
+_OFFICE_FIRST = re.compile(r"部门|机关|政府|公安|财政|局|厅|各地")
 _THROUGH = re.compile(
     r"(?:督促|指导|责令|要求|确保|监督|推动|推进|帮助|保障|组织)[^，。；]{0,10}(?:幼儿园|学校|园所|园|学前教育机构)"
 )
@@ -51,9 +54,28 @@ _NORMATIVE = re.compile(
     r"|严格|强化|开展|消除|做到|防止|杜绝|纳入|定期|推进|推行|规范|保障|提高|制定|组织|强制|坚决|严肃"
     r"|鼓励|支持|探索|新增|做好|引导|培养|限期|依法|负责|严把|化解|全覆盖|不少于|不低于|一票否决|整改|整治|改善|提供|坚持|遏制|督促|推动"
 )
+_STRONG = re.compile(
+    r"不得|不准|不许|严禁|禁止|必须|应当|(?<![相适反响])应(?![急用对聘届有付变])|须|不能|一律|杜绝|至少"
+    r"|不[少低超高大小多](?:于|过)|不设|不采|不再|不足|百分之|每[日天周月季班人车餐趟所园名次]|每(?:学期|学年|年[^度均]|半年)|全覆盖|全程|24小时"
+    r"|[\d一二三四五六七八九十百]+(?:次|名|人|套|天|日|小时|分钟|米|平方米|%|元|周|节|倍)(?!以?前)|落锁|持证|逐[人园班条一]|当[日天面]"
+)
+_PLAIN = re.compile(
+    r"要(?!求|素|点|件|闻|害)|配备|配足|配齐|设置|设立|设有|安装|装有|建立|制定|签订|公示|公开|公布|张贴|悬挂|备案|登记|记录"
+    r"|安排|提供|采用|使用|填写|填报|更换|移交|投放|铺设|划[设定]|挂|贴|佩戴|统一|固定|实名|双人|双锁|轮流|随车|聘请|缴纳"
+    r"|投保|购买|参加|取得|符合|达标|达到|合格|一致|相符|保持|保证|足额|按时|及时|定期|如实|专用|独立|分设|配有|备有|备齐|具备"
+    r"|存放|留存|保存|核对|清点|检查|巡查|演练|执行|上锁|报告|报送|查验|核验|检测|检验|维护|专人|到位|畅通|分开|消毒|关闭|有"
+)
+_SOFT = re.compile(r"逐步|享有|力争|争取|鼓励|(?<!许)可(?:以|视|根据|结合|按|设|采用|在)|有条件的")
+_LISTED = re.compile(r"下列(?:情形|行为|问题|情况)之一")
+_WHEN = re.compile(r"(?:的|后|时|前提下|之外|期间)$")
+_AIMS = re.compile(
+    r"^(?:为|以|按照|根据|依据|结合|围绕|依托|通过|进一步|不断|逐步|积极|大力|努力|切实|全面|提升|提高|推进|推动|促进|深化|扩大|增加"
+    r"|新建|改扩建|形成|加快|探索|加强|加大|完善|健全|建立健全|创新|组织|开展|发挥|充分|创建|打造|合理|改善|满足|统筹|优化"
+    r"|确保|严防|坚决|遏制|畅通|及时通报|强化|鼓励|支持|引导|研究|编制|公开招募|选派|遴选|培养|保留|将|把|实施|构建|规范)"
+)
 _PURPOSE = re.compile(
     r"制定本|特制定|结合(?:我|本|广元|实际).{0,10}实际，|^以习近平|^为(?:深入|进一步|全面|积极|整体|贯彻|了|加强|规范|保障|切实)"
-    r"|本(?:方案|办法|条例|规定|计划|法|意见|细则)(?:自|由|所称|适用|下列|有效期)|同时废止|之日起施行|适用本"
+    r"|本(?:方案|办法|条例|规定|计划|法|意见|细则)(?:自|由|所称|适用|下列|有效期)|同时废止|之日起施行|适用本|所称[^，。]{1,20}，?是指"
 )
 GOAL_HEADINGS = (
     "目标",
@@ -78,15 +100,21 @@ _CONDITIONS: tuple[tuple[Condition, re.Pattern[str]], ...] = (
 
 @dataclass
 class Speaking:
-    """What a document's definitions make its words mean from here on."""
+    """What a document's definitions make its words mean from here on.
+
+    `includes`: schools mean kindergartens too. `primary_too`: so do 中小学 by themselves, which a
+    document that calls them all 学校 tells apart.
+    """
 
     level: Level
     includes: bool = False
+    primary_too: bool = True
 
     def hear(self, signs: str) -> None:
         """Take in a definition that a sentence gives: schools may include kindergartens."""
         if _INCLUDING.search(signs) and not _EXCLUDING.search(signs):
             self.includes = True
+            self.primary_too = not _CALLED_SCHOOLS.search(signs)
 
 
 def speaks_of_kindergartens(words: str, speaking: Speaking) -> bool | None:
@@ -96,6 +124,8 @@ def speaks_of_kindergartens(words: str, speaking: Speaking) -> bool | None:
     if KINDERGARTEN.search(words):
         return True
     if HIGH_SCHOOL.search(words) or OTHER.search(words):
+        return False
+    if not speaking.primary_too and _PRIMARY.search(words):
         return False
     if SCHOOLS.search(words):
         return speaking.includes or speaking.level is Level.KINDERGARTEN
@@ -108,6 +138,12 @@ def is_duty_of_authorities(sentence: str, clause: str) -> bool:
     if found is None or _THROUGH.search(clause) or _CLEARING.search(sentence):
         return False
     return not (KINDERGARTEN.search(found.group()) or SCHOOLS.search(found.group()))
+
+
+def is_duty_of_an_office(sentence: str) -> bool:
+    """Tell whether an office, and no kindergarten, is named first and acts."""
+    found = _DUTY.match(sentence)
+    return found is not None and not KINDERGARTEN.search(_OFFICE_FIRST.split(found.group())[0])
 
 
 def binds_others(sentence: str) -> bool:
@@ -124,6 +160,53 @@ def is_encouraged(clause: str) -> bool:
 
 def is_normative(sentence: str) -> bool:
     return bool(_NORMATIVE.search(sentence))
+
+
+def is_of_safety(title: str) -> bool:
+    """Tell whether a document's title says that it orders safety, food or health."""
+    return bool(re.search(r"安全|防范|安防|消防|食品|食堂|卫生|保健|校车|治安", title))
+
+
+def has_figure(clause: str) -> bool:
+    return bool(re.search(r"\d|[一二三四五六七八九十]+[次名人套天日个时分米元周节]", clause))
+
+
+def is_soft(clause: str) -> bool:
+    """Tell whether a clause only allows, or aims at something bit by bit."""
+    return bool(_SOFT.search(clause))
+
+
+def is_strict(clause: str) -> bool:
+    """Tell whether a clause says must or must not, or how many, how often, how soon."""
+    return bool(_STRONG.search(clause))
+
+
+def is_firm(clause: str) -> bool:
+    """Tell whether a clause demands something that one can look at, and is no mere aim."""
+    if is_soft(clause):
+        return False
+    return is_strict(clause) or bool(_PLAIN.search(clause) and not _AIMS.match(clause))
+
+
+def is_condition(clause: str) -> bool:
+    """Tell whether a clause only says when or for whom what follows is asked."""
+    return bool(_WHEN.search(clause))
+
+
+def goes_on(clause: str) -> bool:
+    """Tell whether a clause goes on with the demand before it: it neither allows nor aims."""
+    return not is_soft(clause) and not _AIMS.match(clause)
+
+
+def lists_offices_faults(lead: str) -> bool:
+    """Tell whether a list is of what offices, not kindergartens, are held to account for."""
+    found = re.match(r"[^，：]{0,40}?(?:部门|机关|政府|局)[^，：]{0,12}有下列", lead)
+    return found is not None and not KINDERGARTEN.search(found.group())
+
+
+def opens_demands(lead: str) -> bool:
+    """Tell whether what stands below a lead-in is demanded, forbidden or held against somebody."""
+    return is_strict(lead) or bool(_LISTED.search(lead))
 
 
 def is_purpose(sentence: str) -> bool:

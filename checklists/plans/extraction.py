@@ -10,8 +10,10 @@ from checklists.catalogue.model import Binds, Severity
 from checklists.plans import binding, figures
 from checklists.plans.asking import Case, refused
 from checklists.plans.binding import Speaking
-from checklists.plans.departments import BRACKET, Offices, in_brackets, match_rows, read_table
+from checklists.plans.departments import BRACKET, Offices, in_brackets, read_table
+from checklists.plans.division import from_table
 from checklists.plans.facts import read_facts, stamp
+from checklists.plans.general import Heard, Lead, beyond
 from checklists.plans.model import (
     Departments,
     Facts,
@@ -25,7 +27,7 @@ from checklists.plans.model import (
 from checklists.plans.tree import Clause, Part, Sentence, read_tree
 from checklists.plans.words import bare, plain, words_hash
 
-_BOOK = re.compile(r"《[^》]{1,60}》")
+_BOOK = re.compile(r"《[^》]{1,60}(?<![证书信册单卡])》")
 _GOING_ON = {
     "percent": re.compile(
         r"[^，。；、]{0,4}(?:联网|覆盖|配备|达标|设置|安装|建成|完成)率[^，。；]{0,6}\d"
@@ -119,7 +121,9 @@ def _prefix(part: Part, own: Facts, main: Facts) -> str:
 
 def _read_part(page: _Page, matcher: Matcher) -> None:
     waiting: list[int] = []
+    leads: dict[tuple[str, ...], Lead] = {}
     for clause in page.part.clauses:
+        lead = next((leads[above] for above in _above(clause.path) if above in leads), Lead())
         carried: bool | None = _of_headings(clause, page)
         first = len(page.requirements)
         for sentence in clause.sentences:
@@ -133,9 +137,18 @@ def _read_part(page: _Page, matcher: Matcher) -> None:
                     continue
             about = binding.speaks_of_kindergartens(signs, page.speaking)
             carried = about if about is not None else carried
-            _read_sentence(page, clause, sentence, about=carried, matcher=matcher)
+            _read_sentence(page, clause, sentence, lead, about=carried, matcher=matcher)
+            if signs.endswith("："):
+                asked = [matcher.controls[each.control] for each in page.requirements[first:]]
+                lead = leads[clause.path] = Lead(signs, tuple(asked))
         _drop_repeated_headings(page, clause)
-    _from_table(page)
+    if rows := read_table(page.part.cells, page.offices):
+        page.requirements = from_table(rows, page.requirements, page.part.clauses, page.prefix)
+
+
+def _above(path: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    for length in range(len(path) - 1, -1, -1):
+        yield path[:length]
 
 
 def _of_headings(clause: Clause, page: _Page) -> bool | None:
@@ -169,8 +182,15 @@ def _masked(signs: str) -> str:
 
 
 def _read_sentence(
-    page: _Page, clause: Clause, sentence: Sentence, *, about: bool | None, matcher: Matcher
+    page: _Page,
+    clause: Clause,
+    sentence: Sentence,
+    lead: Lead,
+    *,
+    about: bool | None,
+    matcher: Matcher,
 ) -> None:
+    """Take from a sentence what it asks; `lead` is what opens the list it stands in."""
     signs = _masked(sentence.signs)
     before = len(page.requirements)
     if binding.is_purpose(signs) and not re.search(r"幼儿园(?:要|应)|不得", signs):
@@ -179,20 +199,41 @@ def _read_sentence(
     words = matcher.words(signs)
     reason = Reason.NO_CONTROL
     live = [span for span in sentence.clauses if _is_live(page, signs[span[0] : span[1]])]
-    if live:
-        above = "|".join(clause.headings)
-        for match in matcher.matches(words, live, above):
-            why = _refused(match, clause, sentence, signs, page, about=about)
-            if why is None:
-                page.requirements.append(
-                    _requirement(match, clause, sentence, signs, page, about=about)
-                )
-            else:
-                reason = why
+    matches = _specific(clause, words, live, lead, page, matcher)
+    above = "|".join((*clause.headings, lead.signs))
+    heard = Heard(signs, words, live, lead, above, close=_is_close(page.facts))
+    for match in (*matches, *beyond(heard, matches, matcher)):
+        why = _refused(match, clause, sentence, signs, page, about=about)
+        if why is None:
+            page.requirements.append(
+                _requirement(match, clause, sentence, signs, page, about=about)
+            )
+        else:
+            reason = why
     if len(page.requirements) == before and binding.is_normative(signs):
         if reason is Reason.NO_CONTROL or binding.is_goal(clause.headings):
             reason = _why_left(clause, signs, about=about)
         _leave(page, clause, sentence, reason)
+
+
+def _specific(
+    clause: Clause,
+    words: dict[str, list[Span]],
+    live: Sequence[Span],
+    lead: Lead,
+    page: _Page,
+    matcher: Matcher,
+) -> list[Match]:
+    if not live:
+        return []
+    found = matcher.matches(words, live, "|".join((*clause.headings, lead.signs)))
+    if page.facts.level is Level.HIGH_SCHOOL:
+        return found
+    return [each for each in found if each.control.binds is not Binds.HIGH_SCHOOL]
+
+
+def _is_close(facts: Facts) -> bool:
+    return facts.level is Level.KINDERGARTEN or binding.is_of_safety(facts.title)
 
 
 def _why_left(clause: Clause, signs: str, *, about: bool | None) -> Reason:
@@ -349,30 +390,3 @@ def _drop_repeated_headings(page: _Page, clause: Clause) -> None:
     for each in inside:
         if each.control in others or not firm:
             page.requirements.remove(each)
-
-
-def _from_table(page: _Page) -> None:
-    """Give what no bracket assigned the offices that a table of divided work names for it."""
-    rows = read_table(page.part.cells, page.offices)
-    if not rows:
-        return
-    headings = {
-        (page.prefix + clause.section).strip(): (clause.heading, _last_figure(clause))
-        for clause in page.part.clauses
-        if clause.heading
-    }
-    found = match_rows(rows, headings)
-    for index, each in enumerate(page.requirements):
-        section = next(_sections_above(each.section, found), None)
-        if section is not None and each.departments == Departments():
-            page.requirements[index] = replace(each, departments=found[section])
-
-
-def _sections_above(section: str, known: dict[str, Departments]) -> Iterator[str]:
-    for length in range(len(section), 0, -1):
-        if section[:length] in known:
-            yield section[:length]
-
-
-def _last_figure(clause: Clause) -> str:
-    return re.sub(r"\D", "", clause.path[-1]) if clause.path else ""
