@@ -13,6 +13,7 @@ from checklists.naming.model import CERTAIN, Checked, Finding, Question, Rule, R
 from checklists.naming.pinyin import is_pinyin
 from checklists.naming.signs import offsets, table
 from checklists.naming.surroundings import (
+    a_college,
     a_facility,
     a_landmark,
     a_settlement,
@@ -205,11 +206,18 @@ def _weigh(term: Term, nature: str, plain: str, start: int, end: int) -> Seen | 
             f"Does “{written}” belong to two words?",
         )
         return _seen(term, start, end, OPEN, Question(zh, en))
-    if term.certain and (a_landmark(rest) or (not _religious(term) and an_estate(rest))):
+    if term.certain and _may_be_where_it_stands(term, rest):
         zh = f"请核对“{written}”是否出自所在小区、楼盘或地点的名称？"
         en = f"Is “{written}” part of the name of the estate or place where it stands?"
         return _seen(term, start, end, OPEN, Question(zh, en))
     return _seen(term, start, end, SURE if term.certain else OPEN, term.ask)
+
+
+def _may_be_where_it_stands(term: Term, rest: str) -> bool:
+    """Tell whether a term may come with the estate, the college or the place beside it."""
+    if term.rule is Rule.CURRICULUM and a_college(rest):
+        return True
+    return a_landmark(rest) or (not _religious(term) and an_estate(rest))
 
 
 def _religious(term: Term) -> bool:
@@ -222,7 +230,7 @@ def _names_a_place(term: Term, plain: str, start: int, rest: str) -> bool:
         return not term.certain and a_facility(plain[:start])
     if _religious(term) and a_settlement(rest, wide=not term.certain):
         return True
-    if (_religious(term) or term.rule is Rule.CURRICULUM) and a_landmark(rest):
+    if not term.certain and term.rule in (Rule.RELIGIOUS, Rule.CURRICULUM) and a_landmark(rest):
         return True
     open_ground = term.rule not in (Rule.FOREIGN_PLACE, Rule.BANNED_TERM)
     return not term.certain and open_ground and an_estate(rest)

@@ -6,12 +6,12 @@ from functools import cache, lru_cache
 from checklists.naming.terms import after, before, region_names
 
 _ROAD = re.compile(
-    r"(?!小镇|小村)(?:[寺庙庵堂殿院])?(?:[东西南北中上下前后新老大小一二三四五六七八九十])?"
+    r"(?!小镇|小村)(?:[寺庙庵堂殿院馆]|学院|学校|大学|中心|公园|广场)?(?:[东西南北中上下前后新老大小一二三四五六七八九十])?"
     r"(?:路|街|大道|巷(?!道)|弄|胡同|街道|镇|乡(?!村)|社区居委|居委)"
 )
 _LANDMARK = re.compile(
     r"(?:[寺庙庵堂殿院])?(?:[东西南北中上下前后新老大小一二三四五六七八九十])?"
-    r"(?:村|屯|社区|桥|山(?!庄|水)|门|湖(?!畔)|河(?!畔)|塔|岭|沟|坪|庄(?!园)|岩|洞|阁|井|坡|塘|洲|滩|庵|埔|寨|坝)"
+    r"(?:村|屯|社区|桥|山(?!庄|水)|门|湖(?!畔)|河(?!畔)|塔|岭|沟|坪|庄(?!园)|岩|洞|阁|井|坡|塘|洲|滩|庵|埔|寨|坝|营|集|店|铺|堡|湾|坊|川|峡|圩|关)"
 )
 _FACILITY = re.compile("(?:体育|商务|市民|文化|活动|会展|购物|服务|科技|商业|社区|行政)$")
 _TOWN = re.compile(r".{0,2}(?:镇|乡|街道|路|街)")
@@ -20,8 +20,9 @@ _ESTATE = re.compile(
     r"[^幼教童儿宝贝学]{0,2}?(?:花园|小区|社区|新城|水城|名城|小城|城(?!堡)|苑|湾|家园|公馆|庄园|山庄|小镇|广场|大厦|名邸|"
     r"华府|豪庭|新村|公寓|嘉园|雅园|花苑|豪园|世家|商城|街区|半岛|岛|公园|名苑|名都|新都|都市|湖畔|河畔|水岸|"
     r"郡|港|花都|剧院|剧场|会展|机场|酒店|商贸|工业园|科技园|创业园|产业园|物流园|村|新区|名门|天地|华庭|府邸|府(?=幼)|庭(?=幼)|里(?=幼))"
-    r"|(?:学院|大学|中心|博览|剧院|机场)"
+    r"|(?:中心|博览|剧院|机场)"
 )
+_COLLEGE = re.compile("学院|大学")
 _SURNAMES = frozenset("韩林罗牛康孟马高文温华金白安毕雷柏")
 """Surnames with which terms begin."""
 
@@ -41,6 +42,11 @@ def a_landmark(rest: str) -> bool:
 def a_settlement(rest: str, *, wide: bool) -> bool:
     """Tell whether a term begins the name of a town or a street; of an estate if `wide`."""
     return (_SETTLED if wide else _TOWN).match(rest) is not None
+
+
+def a_college(rest: str) -> bool:
+    """Tell whether what follows a term makes it a college, as 美术学院 is one."""
+    return _COLLEGE.match(rest) is not None
 
 
 def a_facility(before_it: str) -> bool:
