@@ -7,11 +7,13 @@ from checklists.generation.routes import bp as checklists
 from checklists.naming.routes import bp as naming
 from checklists.plans.routes import bp as plans
 from checklists.regions.routes import bp as regions
+from inspections.cases.renaming.routes import bp as renaming
 from inspections.cases.unlicensed.routes import bp as unlicensed
 from inspections.cases.veto.routes import bp as veto
 from inspections.findings.routes import bp as findings
 from inspections.kindergartens.routes import bp as kindergartens
 from inspections.messages.routes import bp as messages
+from inspections.namechecks.routes import bp as namechecks
 from inspections.queues.routes import bp as queues
 from inspections.rectification.routes import bp as rectification
 from inspections.supervision.routes import bp as supervision
@@ -22,6 +24,7 @@ from service.accounts import gate
 from service.accounts.routes import bp as accounts
 from service.administration.routes import bp as administration
 from service.delivery.routes import bp as delivery
+from service.names.routes import bp as name_tables
 from service.rooms import Rooms
 from service.tables.routes import bp as tables
 
@@ -40,6 +43,7 @@ BLUEPRINTS = (
         queues,
     ),
     *(messages, delivery),
+    *(namechecks, name_tables, renaming),
 )
 LARGEST_REQUEST = 26 * 1024 * 1024
 """A photo of 25 MB and the form around it."""

@@ -21,6 +21,7 @@ from werkzeug.exceptions import HTTPException
 from checklists.catalogue import errors as catalogue
 from checklists.generation import errors as checklists
 from checklists.plans import errors as plans
+from inspections.cases.renaming import errors as renaming
 from inspections.cases.unlicensed import errors as unlicensed
 from inspections.cases.veto import errors as veto
 from inspections.kindergartens import errors as kindergartens
@@ -95,6 +96,12 @@ CATALOGUE: dict[type[Refusal], tuple[int, str]] = {
     unlicensed.OwnStep: (403, "own-step"),
     unlicensed.NotLicensed: (422, "not-licensed"),
     unlicensed.PhotoMissing: (409, "photo-missing"),
+    renaming.StepNotAllowed: (409, "renaming-step-not-allowed"),
+    renaming.NothingFound: (409, "name-not-in-breach"),
+    renaming.CaseOpen: (409, "renaming-case-open"),
+    renaming.SecondPerson: (403, "renaming-second-person"),
+    renaming.NameStillWrong: (422, "new-name-in-breach"),
+    renaming.WordingDiffers: (422, "wording-differs"),
     supervision.ReviewStepNotAllowed: (409, "annual-review-step-not-allowed"),
     supervision.OwnReviewProposal: (403, "own-review-proposal"),
     supervision.VetoStands: (409, "veto-stands"),

@@ -19,6 +19,9 @@ from checklists.plans.store import PlanStore
 from checklists.regions import store as region_store
 from checklists.regions.actions import Regions
 from checklists.regions.store import RegionStore
+from inspections.cases.renaming import store as renaming_store
+from inspections.cases.renaming.actions import Renaming
+from inspections.cases.renaming.store import RenamingStore
 from inspections.cases.unlicensed import store as unlicensed_store
 from inspections.cases.unlicensed.actions import UnlicensedSites
 from inspections.cases.unlicensed.store import UnlicensedStore
@@ -36,6 +39,9 @@ from inspections.kindergartens.store import KindergartenStore
 from inspections.messages import store as message_store
 from inspections.messages.actions import Messages
 from inspections.messages.store import MessageStore
+from inspections.namechecks import store as name_run_store
+from inspections.namechecks.actions import NameChecks
+from inspections.namechecks.store import NameRunStore
 from inspections.queues import store as queue_store
 from inspections.queues.actions import Queues
 from inspections.queues.store import QueueStore
@@ -73,6 +79,7 @@ from service.delivery.post import Post
 from service.delivery.sender import Sender
 from service.delivery.signing import Keeper
 from service.delivery.store import DeliveryStore
+from service.names.actions import NameTables
 from service.settings import Settings
 from service.tables import store as table_store
 from service.tables.accounts import AccountSheet
@@ -91,6 +98,7 @@ INDEXES = tuple(
         *(kindergarten_store, visit_store, finding_store, notice_store),
         *(veto_store, unlicensed_store, supervision_store, queue_store),
         *(message_store, delivery_store),
+        *(name_run_store, renaming_store),
     )
 )
 
@@ -125,6 +133,9 @@ class Rooms:
     post: Post
     veto: VetoCases
     unlicensed: UnlicensedSites
+    renaming: Renaming
+    name_checks: NameChecks
+    name_tables: NameTables
     supervision: Supervision
     queues: Queues
 
@@ -198,6 +209,7 @@ def assemble(settings: Settings, client: MongoClient[Document], clock: Clock = n
         work=assignments,
     )
     calendar = announced()
+    name_checks = NameChecks(NameRunStore(database), transact, custody, register, accounts.officer)
     intake = Intake(kindergartens, custody, naming, regions.why_not)
     tables = Tables(
         TableStore(database),
@@ -236,6 +248,9 @@ def assemble(settings: Settings, client: MongoClient[Document], clock: Clock = n
         unlicensed=UnlicensedSites(
             UnlicensedStore(database), transact, custody, register, evidence
         ),
+        renaming=Renaming(RenamingStore(database), transact, custody, messages, register),
+        name_checks=name_checks,
+        name_tables=NameTables(naming, name_checks),
         queues=Queues(QueueStore(database), short_queues(veto, administration)),
         supervision=Supervision(ReviewStore(database), transact, custody, register, veto),
         rectification=Rectification(

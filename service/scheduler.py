@@ -19,6 +19,7 @@ from pymongo import ReturnDocument
 from pymongo.database import Database
 from pymongo.errors import DuplicateKeyError, PyMongoError
 
+from inspections.namechecks.jobs import check_registers
 from inspections.rectification.jobs import mark_overdue, remind
 from service.delivery.jobs import address, deliver
 from service.rooms import Rooms
@@ -44,6 +45,7 @@ TIMETABLE = (
     Slot("remind", 10, lambda rooms: remind(rooms.deadlines, rooms.clock)),
     Slot("address", 1, lambda rooms: address(rooms.post)),
     Slot("deliver", 1, lambda rooms: deliver(rooms.post)),
+    Slot("check_registers", 2, lambda rooms: check_registers(rooms.name_checks, rooms.clock)),
     Slot("work_on_imports", 2, lambda rooms: work_on_imports(rooms.tables, rooms.clock)),
 )
 

@@ -31,6 +31,31 @@ def send_table(caller):
     return caller.call("POST", "imports", data=form, content_type="multipart/form-data")
 
 
+def send_names(caller, table="名称\n春芽幼儿园\n", **query):
+    form = {"file": (BytesIO(table.encode()), "names.csv")}
+    kind = "multipart/form-data"
+    return caller.call("POST", "names/check-file", data=form, content_type=kind, query_string=query)
+
+
+def open_renaming(stage, kindergarten="kindergarten-1", name="演示县国际幼儿园"):
+    """Give a kindergarten a name in breach, open a case on it, and give its name back."""
+    path = f"kindergartens/{identity(kindergarten)}"
+    before = stage.supervisor.get(path)
+    there = stage.inspector.get("renaming-cases", kindergarten_id=before["id"], status="opened")
+    if there["items"]:
+        return there["items"][0]
+
+    def call(name, revision):
+        body = {"name": name, "why": "核对"}
+        return stage.supervisor.call("PATCH", path, body, revision=revision).json
+
+    changed = call(name, before["revision"])
+    body = {"kindergarten_id": before["id"], "why": "名称含有禁用字样"}
+    case = stage.inspector.post("renaming-cases", body, wanted=201)
+    call(before["name"], changed["revision"])
+    return case
+
+
 def enter(stage, username, **facts):
     """Make an account and log it in."""
     body = {
@@ -174,6 +199,8 @@ def tell(stage):
         "site": stage.inspector.post("unlicensed-sites", site, wanted=201)["id"],
         "import": send_table(stage.supervisor).json["id"],
         "veto": veto,
+        "renaming": open_renaming(stage)["id"],
+        "name_run": stage.supervisor.post("name-runs", {}, wanted=202)["id"],
         "sealed": sealed,
         "inspection": inspection["id"],
         "case": inspection["case_id"],

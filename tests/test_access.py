@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import pytest
 
-from tests.access_world import callers, send_photo, send_table, tell, today
+from tests.access_world import callers, send_names, send_photo, send_table, tell, today
 
 TABLE = """
 endpoint                          nobody admin inspector supervisor director director2 inspector3 supervisor3 far
@@ -61,6 +61,19 @@ checklists.compare                u      +     +         +          f        f  
 checklists.propose                u      +     f         +          f        f         f          f           f
 checklists.take_step              u      +     f         +          f        f         f          n           n
 naming.check_names                u      +     +         +          f        f         +          +           +
+naming.compare_wording            u      +     +         +          f        f         +          +           +
+name_tables.check_file            u      +     +         +          f        f         +          +           +
+name_tables.export_run            u      n     f         +          f        f         f          n           n
+namechecks.start_run              u      +     f         +          f        f         f          +           +
+namechecks.list_runs              u      +     f         +          f        f         f          +           +
+namechecks.get_run                u      n     f         +          f        f         f          n           n
+namechecks.list_hits              u      n     f         +          f        f         f          n           n
+renaming.open_case                u      f     +         +          f        f         n          n           n
+renaming.list_cases               u      f     +         +          +        +         +          +           +
+renaming.get_case                 u      f     +         +          +        n         n          n           n
+renaming.answer                   u      f     f         f          +        n         f          f           f
+renaming.take_renaming_step       u      f     +         +          f        f         n          n           n
+renaming.get_renaming_history     u      f     +         +          f        f         n          n           n
 kindergartens.add_kindergarten    u      +     f         +          f        f         f          f           f
 kindergartens.change_kindergarten u      +     f         +          f        f         f          n           n
 kindergartens.list_kindergartens  u      +     +         +          +        +         +          +           +
@@ -251,6 +264,31 @@ REQUESTS = {
         {"region": "990102", "subject": "kindergarten", "on": "{today}"},
     ),
     "checklists.take_step": ("POST", "checklists/{draft}/steps", {"step": "publish"}),
+    "naming.compare_wording": (
+        "POST",
+        "names/wording",
+        {"approved": "春芽幼儿园", "carriers": [{"carrier": "园牌", "words": "春芽幼儿园"}]},
+    ),
+    "name_tables.check_file": ("NAMES", "names/check-file", None),
+    "name_tables.export_run": ("GET", "exports/name-runs/{name_run}", None),
+    "namechecks.start_run": ("POST", "name-runs", {}),
+    "namechecks.list_runs": ("GET", "name-runs", None),
+    "namechecks.get_run": ("GET", "name-runs/{name_run}", None),
+    "namechecks.list_hits": ("GET", "name-runs/{name_run}/hits", None),
+    "renaming.open_case": (
+        "POST",
+        "renaming-cases",
+        {"kindergarten_id": "{kindergarten}", "why": "x"},
+    ),
+    "renaming.list_cases": ("GET", "renaming-cases", None),
+    "renaming.get_case": ("GET", "renaming-cases/{renaming}", None),
+    "renaming.answer": ("POST", "renaming-cases/{renaming}/answers", {"why": "x"}),
+    "renaming.take_renaming_step": (
+        "POST",
+        "renaming-cases/{renaming}/steps",
+        {"step": "tell", "why": "x"},
+    ),
+    "renaming.get_renaming_history": ("GET", "renaming-cases/{renaming}/history", None),
     "naming.check_names": ("POST", "names/check", {"names": [{"name": "春芽幼儿园"}]}),
     "kindergartens.add_kindergarten": (
         "POST",
@@ -430,6 +468,8 @@ def ask(caller, request, world):
     path = filled(path, world)
     if method == "PHOTO":
         return send_photo(caller, path)
+    if method == "NAMES":
+        return send_names(caller)
     if method == "TABLE":
         return send_table(caller)
     if isinstance(body, str):

@@ -20,13 +20,14 @@ def overview(caller):
 NAMES = {
     "inspector": {
         *("to_name", "to_inspect", "overdue", "to_verify", "to_serve", "to_draft"),
-        *("to_follow", "to_match", "provisional"),
+        *("to_follow", "to_match", "provisional", "names_found", "renamings"),
     },
-    "director": {"to_answer", "overdue", "provisional"},
+    "director": {"to_answer", "to_rename", "overdue", "provisional"},
     "admin": {"to_publish", "password_resets"},
 }
 NAMES["supervisor"] = NAMES["inspector"] | {
     *("to_decide", "to_approve", "to_issue", "to_close", "to_publish", "to_grade"),
+    "to_confirm_name",
 }
 
 

@@ -1,6 +1,7 @@
-"""A finding in a name, and the verdict on the name."""
+"""A finding in a name, the verdict on the name, and the rules with the clauses they rest on."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -24,8 +25,18 @@ CERTAIN = 0.8
 """A finding of at least this confidence is a violation; below it a person decides."""
 
 
+class Question(NamedTuple):
+    """What a person is to find out before it is decided, in Chinese and in English."""
+
+    zh: str
+    en: str
+
+
 class Finding(NamedTuple):
-    """`start` and `end` are offsets in the name as written; `why` is for people, in Chinese."""
+    """`start` and `end` are offsets in the name as written; `why` is for people, in Chinese.
+
+    `term` is the term of the rule, however it was written. `ask` stands where it is not certain.
+    """
 
     rule: Rule
     term: str
@@ -33,6 +44,7 @@ class Finding(NamedTuple):
     end: int
     confidence: float
     why: str
+    ask: Question | None = None
 
 
 class Checked(NamedTuple):
@@ -45,17 +57,30 @@ class Checked(NamedTuple):
 
 @dataclass(frozen=True)
 class Clause:
-    """Where a rule stands: the plan and section that a finding cites."""
+    """Where a rule stands: plan and section, the hash of its words, and the words if imported.
+
+    `terms` are those that the clause lists.
+    """
 
     plan_id: str
     title: str
+    number: str | None
     section: str
+    words_sha256: str
+    quote: str | None = None
+    terms: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Rules:
-    """Which rules hold, and the terms that the plans in force list for two of them."""
+    """Which rules hold, the terms that plans list for two of them, and the clauses of each."""
 
     holding: frozenset[Rule] = frozenset(Rule)
     banned: frozenset[str] = frozenset()
     curriculum: frozenset[str] = frozenset()
+    clauses: Mapping[Rule, tuple[Clause, ...]] = field(default_factory=dict, compare=False)
+
+    def cited(self, rule: Rule, term: str) -> tuple[Clause, ...]:
+        """Return the clauses that a finding rests on: those that list its term, if any does."""
+        found = self.clauses.get(rule, ())
+        return tuple(each for each in found if term in each.terms) or found

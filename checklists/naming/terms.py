@@ -1,27 +1,48 @@
-"""The terms that the rules speak of, as data, and the words that tell where a term is no word."""
+"""The terms that the rules speak of, as data, and the words in which a term is no word."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import product
 from typing import Any
 
 import yaml
 
-from checklists.naming.model import Rule, Rules
+from checklists.naming.model import Question, Rule, Rules
 from checklists.naming.signs import compared
 from checklists.regions import codes as regions
+
+FILES: Mapping[Rule, str] = {
+    Rule.BANNED_TERM: "banned",
+    Rule.CURRICULUM: "curriculum",
+    Rule.FOREIGN_PLACE: "foreign_places",
+    Rule.FOREIGN_WORD: "foreign_words",
+    Rule.RELIGIOUS: "religious",
+    Rule.PUBLIC_NAME: "public_names",
+}
+LISTED, DOUBTFUL = "listed", "doubtful"
 
 
 @dataclass(frozen=True)
 class Term:
-    """A term of a rule. `certain`: where it stands as a word, the rule is broken."""
+    """A term of a rule. `certain`: where it stands as a word, the rule is broken.
 
-    rule: Rule
+    `written` is how it stands in a name: another spelling of the term, or the term itself. `ask`
+    is what to find out where it is not certain. Without a rule it is an ordinary word.
+    """
+
+    rule: Rule | None
     word: str
-    certain: bool
-    why: str
-    private_only: bool = False
+    certain: bool = False
+    why: str = ""
+    ask: Question | None = None
+    written: str = ""
+    listed: bool = False
+
+    @property
+    def private_only(self) -> bool:
+        return self.rule is Rule.PUBLIC_NAME
 
 
 _WHY = {
@@ -32,73 +53,134 @@ _WHY = {
     Rule.RELIGIOUS: "名称含有带宗教色彩的“{word}”",
     Rule.PUBLIC_NAME: "民办幼儿园名称含有公办学校名称或简称“{word}”",
 }
-_ASK = {
-    Rule.BANNED_TERM: "请核对“{word}”在名称中的含义",
-    Rule.CURRICULUM: "请核对“{word}”是否片面强调课程特色",
-    Rule.FOREIGN_PLACE: "请核对“{word}”是否指外国或外国地方",
-    Rule.FOREIGN_WORD: "请核对“{word}”是否为外语词音译",
-    Rule.RELIGIOUS: "请核对“{word}”是地名还是宗教用语",
-    Rule.PUBLIC_NAME: "请核对“{word}”是否为公办学校的名称或简称",
+ASK = {
+    Rule.BANNED_TERM: Question(
+        "请核对“{word}”在名称中的含义，是否夸大办园范围？",
+        "What does “{word}” mean in this name; does it claim more than the kindergarten is?",
+    ),
+    Rule.CURRICULUM: Question(
+        "请核对“{word}”是否片面强调课程特色？",
+        "Does “{word}” put one part of the curriculum first?",
+    ),
+    Rule.FOREIGN_PLACE: Question(
+        "请核对“{word}”是否指外国或外国的地方、学校、人物？",
+        "Is “{word}” meant as a foreign country, place, school or person?",
+    ),
+    Rule.FOREIGN_WORD: Question(
+        "请核对“{word}”是否为外语词音译，取名由来是什么？",
+        "Is “{word}” a foreign word in Chinese characters; where does it come from?",
+    ),
+    Rule.RELIGIOUS: Question(
+        "请核对“{word}”是地名、人名还是宗教用语？",
+        "Is “{word}” a place, a person's name, or religious?",
+    ),
+    Rule.PUBLIC_NAME: Question(
+        "请核对“{word}”是否为公办学校的名称或简称，双方有无隶属关系？",
+        "Is “{word}” a public school's name or short form; do the two belong together?",
+    ),
 }
+HOMOPHONE = Question(
+    "请核对“{written}”与禁用字样“{word}”谐音，取名用意是什么？",
+    "“{written}” sounds like the banned “{word}”: what is it meant to say?",
+)
 
 
 @cache
-def data() -> Mapping[str, Any]:
-    text = (files("checklists.naming") / "terms" / "rules.yaml").read_text(encoding="utf-8")
+def data(name: str) -> Mapping[str, Any]:
+    text = (files("checklists.naming") / "terms" / f"{name}.yaml").read_text(encoding="utf-8")
     loaded: Mapping[str, Any] = yaml.safe_load(text)
     return loaded
 
 
+def listed(rule: Rule) -> frozenset[str]:
+    """Return the terms that hold where no plan lists any."""
+    return frozenset(data(FILES[rule]).get(LISTED, ()))
+
+
 @cache
-def every_rule() -> Rules:
-    """Return every naming rule known, with the terms listed here."""
-    told = data()
-    return Rules(
-        banned=frozenset(told["banned"]["listed"]),
-        curriculum=frozenset(told["curriculum"]["listed"]),
-    )
+def homes() -> Mapping[str, Rule]:
+    """Return the rule that each known term belongs to."""
+    return {
+        word: rule
+        for rule, name in FILES.items()
+        for group in data(name).values()
+        for word in group
+    }
 
 
 def terms(rules: Rules) -> Iterator[Term]:
-    """Return the terms to look for under the rules that hold."""
-    told = data()
-    listed = {Rule.BANNED_TERM: rules.banned, Rule.CURRICULUM: rules.curriculum}
-    for rule, key in (
-        (Rule.BANNED_TERM, "banned"),
-        (Rule.CURRICULUM, "curriculum"),
-        (Rule.FOREIGN_PLACE, "foreign_place"),
-        (Rule.FOREIGN_WORD, "foreign_word"),
-        (Rule.RELIGIOUS, "religious"),
-        (Rule.PUBLIC_NAME, "public_name"),
-    ):
+    """Return the terms to look for under the rules that hold, and the ordinary words."""
+    named = {Rule.BANNED_TERM: rules.banned, Rule.CURRICULUM: rules.curriculum}
+    for rule, name in FILES.items():
         if rule not in rules.holding:
             continue
-        words = listed.get(rule, frozenset())
-        for kind, group in told[key].items():
-            if kind != "listed":
-                for word in group:
-                    if word not in words:
-                        yield _term(rule, word, certain=kind != "doubtful")
-        for word in words:
-            yield _term(rule, word, certain=True)
-            for alike in told["homophones"].get(word, ()):
-                why = f"“{alike}”与禁用字样“{word}”谐音，请核对取名用意"
-                yield Term(rule, alike, certain=False, why=why)
+        words = named.get(rule, frozenset())
+        for group, known in data(name).items():
+            if group == LISTED:
+                continue
+            for word in known:
+                if word not in words:
+                    yield _term(rule, word, certain=group != DOUBTFUL)
+        for word in sorted(words):
+            yield _term(rule, word, certain=True, listed=True)
+            yield from _disguised(rule, word)
+    for word in data("ordinary")["ordinary"]:
+        yield Term(None, word, written=word)
 
 
-def _term(rule: Rule, word: str, *, certain: bool) -> Term:
-    why = (_WHY if certain else _ASK)[rule].format(word=word)
-    return Term(rule, word, certain, why, private_only=rule is Rule.PUBLIC_NAME)
+def _term(rule: Rule, word: str, *, certain: bool, written: str = "", listed: bool = False) -> Term:
+    question = Question(*(each.format(word=word) for each in ASK[rule]))
+    why = _WHY[rule].format(word=word) if certain else question.zh
+    if written:
+        why += f"（写作“{written}”）"
+    return Term(rule, word, certain, why, question, written or word, listed)
+
+
+def _disguised(rule: Rule, word: str) -> Iterator[Term]:
+    """Return a listed term as it is written to slip past: by its parts, or by its sound."""
+    parts, told = data("homophones")["parts"], data("homophones")
+    ways = [(sign, *parts.get(sign, ())) for sign in word]
+    for spelled in ("".join(way) for way in product(*ways)):
+        if compared(spelled) != word:
+            yield _term(rule, word, certain=True, written=spelled, listed=True)
+    for spelled, meant in told["same"].items():
+        if meant == word != compared(spelled):
+            yield _term(rule, word, certain=True, written=spelled, listed=True)
+    for spelled in sorted(alike(word)):
+        question = Question(*(each.format(word=word, written=spelled) for each in HOMOPHONE))
+        yield Term(rule, word, False, question.zh, question, spelled)
+
+
+def alike(word: str) -> set[str]:
+    """Return what sounds like a term and keeps some of its characters, and what is listed so."""
+    sounds = _sounds()
+    ways = [sounds.get(sign, sign) for sign in word]
+    if len(word) > 4:
+        return set()
+    found = {
+        spelled
+        for spelled in map("".join, product(*ways))
+        if spelled != word and any(a == b for a, b in zip(spelled, word, strict=True))
+    }
+    return found | set(data("homophones")["also"].get(word, ()))
+
+
+@cache
+def _sounds() -> Mapping[str, str]:
+    return {sign: group for group in data("homophones")["sounds"] for sign in group}
 
 
 @cache
 def before() -> Mapping[str, frozenset[str]]:
-    return {sign: frozenset(words) for sign, words in data()["before"].items()}
+    return {sign: frozenset(words) for sign, words in data("neighbours")["before"].items()}
 
 
 @cache
 def after() -> Mapping[str, frozenset[str]]:
-    return {sign: frozenset(words) for sign, words in data()["after"].items()}
+    return {sign: frozenset(words) for sign, words in data("neighbours")["after"].items()}
+
+
+_LAST = ("自治区", "自治州", "自治县", "特别行政区", "新区", "省", "市", "区", "县", "旗", "盟")
 
 
 @cache
@@ -110,19 +192,7 @@ def region_names() -> frozenset[str]:
             continue
         plain = compared(name)
         found.add(plain)
-        for last in (
-            "自治区",
-            "自治州",
-            "自治县",
-            "特别行政区",
-            "新区",
-            "省",
-            "市",
-            "区",
-            "县",
-            "旗",
-            "盟",
-        ):
+        for last in _LAST:
             if plain.endswith(last) and len(plain) - len(last) >= 2:
                 found.add(plain.removesuffix(last))
                 break

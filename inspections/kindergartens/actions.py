@@ -1,16 +1,18 @@
 """The verbs of the register."""
 
-from collections.abc import Callable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, TypeAlias
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
-from checklists.naming.actions import Naming
-from checklists.naming.model import Checked
+from checklists.naming.actions import Naming, namesakes, to_line
+from checklists.naming.model import Checked, Rules
 from inspections.kindergartens.model import (
     Kindergarten,
+    Licence,
     NameCheck,
     NameFinding,
     Nature,
@@ -103,18 +105,94 @@ class Register:
         def act(tx: Transaction) -> Kindergarten:
             before = self.get(kindergarten_id, actor=actor, tx=tx)
             must_be_current(seen, before.revision)
-            if facts.get("region", before.region) != before.region:
-                self._must_take(facts["region"], actor, now)
-            given = {**facts, "place": place_of(facts["place"])} if "place" in facts else facts
-            after = replace(before, **given, changed_at=now, revision=before.revision + 1)
-            checked = self._check(after.name, after.nature, after.region, now)
-            after = replace(after, name_check=checked)
-            if not self._store.replace(after, before.revision, tx):
-                raise StaleRevision(seen=seen, current=before.revision)
-            self._record("kindergarten_changed", after, actor, now, why, tx)
-            return after
+            return self._changed(before, "kindergarten_changed", facts, why, actor, now, tx)
 
         return self._transact(act)
+
+    def rename(
+        self,
+        kindergarten_id: str,
+        *,
+        name: str,
+        licence: Licence,
+        why: str,
+        actor: Actor,
+        now: datetime,
+        tx: Transaction,
+    ) -> Kindergarten:
+        """Give a kindergarten its new name and the licence that bears it, in the caller's write.
+
+        Raises NotFound, StaleRevision.
+        """
+        before = self.get(kindergarten_id, actor=actor, tx=tx)
+        facts = {"name": name, "licence": licence}
+        return self._changed(before, "kindergarten_renamed", facts, why, actor, now, tx)
+
+    def judge_name(
+        self, name: str, nature: Nature, region: str, *, now: datetime, but: str | None = None
+    ) -> dict[str, Any]:
+        """Return the verdict on a name by what is in force today, each finding with its clauses.
+
+        `but` is the kindergarten itself: nobody bears another's name by keeping the own.
+        """
+        checked = self._checked(name, nature, region, now, but)
+        return to_line(checked, self._naming.rules(region, day_of(now)))
+
+    def naming_rules(self, region: str, *, now: datetime) -> Rules:
+        """Return the naming rules in force in a region today, with their clauses."""
+        return self._naming.rules(region, day_of(now))
+
+    def settle_name(self, kindergarten_id: str, case_id: str, *, tx: Transaction) -> None:
+        """Note which case took up what was found in the name."""
+        self._store.settle_name(kindergarten_id, case_id, tx)
+
+    def count(self, scope: Scope) -> int:
+        return self._store.count(scope)
+
+    def check_names_again(
+        self, scope: Scope, *, after: tuple[str, str] | None, limit: int, now: datetime
+    ) -> list[tuple[Kindergarten, NameCheck]]:
+        """Check the names after a (region, id) by what is in force today, and keep what was found.
+
+        A case that took up a finding stands for it as long as the same is found.
+        """
+        found = self._store.matching(
+            scope, region=None, name=None, verdict=None, after=after, limit=limit
+        )
+        checks = checks_of(
+            [(each.name, each.nature, each.region) for each in found],
+            self._store,
+            self._naming,
+            now,
+        )
+        told = [
+            (each, still(each.name_check, check)) for each, check in zip(found, checks, strict=True)
+        ]
+        self._store.write_checks(told)
+        return told
+
+    def _changed(
+        self,
+        before: Kindergarten,
+        verb: str,
+        facts: Mapping[str, Any],
+        why: str,
+        actor: Actor,
+        now: datetime,
+        tx: Transaction,
+    ) -> Kindergarten:
+        if facts.get("region", before.region) != before.region:
+            self._must_take(facts["region"], actor, now)
+        given = {**facts, "place": place_of(facts["place"])} if "place" in facts else facts
+        after = replace(before, **given, changed_at=now, revision=before.revision + 1)
+        checked = self._check(after.name, after.nature, after.region, now, but=before.id)
+        if after.name == before.name:
+            checked = still(before.name_check, checked)
+        after = replace(after, name_check=checked)
+        if not self._store.replace(after, before.revision, tx):
+            raise StaleRevision(seen=before.revision, current=before.revision)
+        self._record(verb, after, actor, now, why, tx)
+        return after
 
     def get(self, kindergarten_id: str, *, actor: Actor, tx: Transaction = None) -> Kindergarten:
         found = self._store.find(kindergarten_id, actor.scope, tx)
@@ -164,10 +242,19 @@ class Register:
             )
         )
 
-    def _check(self, name: str, nature: Nature, region: str, now: datetime) -> NameCheck:
-        today = day_of(now)
-        return checked_name(
-            self._naming.check(name, nature.chinese, region=region, on=today), today
+    def _check(
+        self, name: str, nature: Nature, region: str, now: datetime, but: str | None = None
+    ) -> NameCheck:
+        return checked_name(self._checked(name, nature, region, now, but), day_of(now))
+
+    def _checked(
+        self, name: str, nature: Nature, region: str, now: datetime, but: str | None
+    ) -> Checked:
+        public = None
+        if nature is Nature.PRIVATE:
+            public = namesakes(self._store.public_names(region, but=but))
+        return self._naming.check(
+            name, nature.chinese, region=region, on=day_of(now), public=public
         )
 
     def _must_take(self, region: str, actor: Actor, now: datetime) -> None:
@@ -205,10 +292,38 @@ def day_of(now: datetime) -> date:
 
 def checked_name(checked: Checked, today: date) -> NameCheck:
     findings = tuple(
-        NameFinding(each.rule, each.term, each.start, each.end, each.confidence, each.why)
+        NameFinding(*each[:6], ask={"zh": each.ask.zh, "en": each.ask.en} if each.ask else None)
         for each in checked.findings
     )
     return NameCheck(checked.verdict, findings, today)
+
+
+def still(before: NameCheck, check: NameCheck) -> NameCheck:
+    """Return the check as taken up by the case that took up the one before, if they agree."""
+    return replace(check, settled=before.settled) if before.found == check.found else check
+
+
+def checks_of(
+    names: Sequence[tuple[str, Nature, str]],
+    store: KindergartenStore,
+    naming: Naming,
+    now: datetime,
+) -> list[NameCheck]:
+    """Return the checks of many (name, nature, region), in order, region by region."""
+    today = day_of(now)
+    by_region: dict[str, list[int]] = defaultdict(list)
+    for number, (_, _, region) in enumerate(names):
+        by_region[region].append(number)
+    found: dict[int, NameCheck] = {}
+    for region, numbers in by_region.items():
+        public = None
+        if any(names[number][1] is Nature.PRIVATE for number in numbers):
+            public = namesakes(store.public_names(region))
+        told = [(names[number][0], names[number][1].chinese) for number in numbers]
+        checked = naming.check_many(told, region=region, on=today, public=public)
+        for number, each in zip(numbers, checked, strict=True):
+            found[number] = checked_name(each, today)
+    return [found[number] for number in range(len(names))]
 
 
 def place_of(given: Mapping[str, Any] | None) -> Place | None:

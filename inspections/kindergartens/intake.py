@@ -1,6 +1,5 @@
 """Many kindergartens at once: found by their codes, written in the caller's transaction."""
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
@@ -8,7 +7,7 @@ from typing import Any, NamedTuple
 from uuid import uuid4
 
 from checklists.naming.actions import Naming
-from inspections.kindergartens.actions import InForce, checked_name, content_of, day_of, place_of
+from inspections.kindergartens.actions import InForce, checks_of, content_of, place_of, still
 from inspections.kindergartens.model import Kindergarten, NameCheck
 from inspections.kindergartens.store import KindergartenStore
 from media.custody.actions import Custody
@@ -75,7 +74,8 @@ class Intake:
         for start in range(0, len(rows), BATCH):
             codes = [row["code"] for row in rows[start : start + BATCH]]
             there |= self.of_codes(codes, actor.scope)
-        checks = self._checks(rows, now)
+        names = [(row["name"], row["nature"], row["region"]) for row in rows]
+        checks = checks_of(names, self._store, self._naming, now)
         return [
             Change(there.get(row["code"]), _made(row, there.get(row["code"]), check, now))
             for row, check in zip(rows, checks, strict=True)
@@ -107,19 +107,6 @@ class Intake:
             self._custody.record_all(notes, actor=actor, now=now, tx=tx)
         return True
 
-    def _checks(self, rows: Sequence[Mapping[str, Any]], now: datetime) -> list[NameCheck]:
-        today = day_of(now)
-        by_region: dict[str, list[int]] = defaultdict(list)
-        for place, row in enumerate(rows):
-            by_region[row["region"]].append(place)
-        found: dict[int, NameCheck] = {}
-        for region, places in by_region.items():
-            names = [(rows[place]["name"], rows[place]["nature"].chinese) for place in places]
-            checked = self._naming.check_many(names, region=region, on=today)
-            for place, each in zip(places, checked, strict=True):
-                found[place] = checked_name(each, today)
-        return [found[place] for place in range(len(rows))]
-
 
 def _made(
     row: Mapping[str, Any], before: Kindergarten | None, check: NameCheck, now: datetime
@@ -127,6 +114,8 @@ def _made(
     facts = {**row, "place": place_of(row.get("place")), "name_check": check, "changed_at": now}
     if before is None:
         return Kindergarten(id=str(uuid4()), created_at=now, **facts)
+    if before.name == row["name"]:
+        facts["name_check"] = still(before.name_check, check)
     return replace(before, **facts, revision=before.revision + 1)
 
 

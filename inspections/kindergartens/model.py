@@ -1,5 +1,6 @@
 """A kindergarten as the register knows it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -53,7 +54,10 @@ class Place:
 
 @dataclass(frozen=True)
 class NameFinding:
-    """One thing the name check found; `start` and `end` are offsets in the name as written."""
+    """One thing the name check found; `start` and `end` are offsets in the name as written.
+
+    `ask` is what a person is to find out, `zh` and `en`, where it is not certain.
+    """
 
     rule: str
     term: str
@@ -61,15 +65,24 @@ class NameFinding:
     end: int
     confidence: float
     why: str
+    ask: Mapping[str, str] | None = None
 
 
 @dataclass(frozen=True)
 class NameCheck:
-    """What the name check said of the name, and when."""
+    """What the name check said of the name, and when.
+
+    `settled` is the renaming case that took up what was found.
+    """
 
     verdict: Verdict
     findings: tuple[NameFinding, ...]
     checked_on: date
+    settled: str | None = None
+
+    @property
+    def found(self) -> frozenset[tuple[str, str]]:
+        return frozenset((each.rule, each.term) for each in self.findings)
 
 
 @dataclass(frozen=True)

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from typing import Any
 
-from pymongo import ASCENDING, GEOSPHERE, IndexModel, ReplaceOne
+from pymongo import ASCENDING, GEOSPHERE, IndexModel, ReplaceOne, UpdateOne
 from pymongo.database import Database
 from pymongo.errors import BulkWriteError, DuplicateKeyError
 
 from inspections.kindergartens.errors import CodeTaken
-from inspections.kindergartens.model import Kindergarten, Near
+from inspections.kindergartens.model import Kindergarten, NameCheck, Near
 from inspections.kindergartens.search import fold, grams, wanted
 from media.custody.model import Scope
 from media.documents import Transaction, from_document, to_document
@@ -19,6 +19,11 @@ INDEXES: dict[str, list[IndexModel]] = {
         IndexModel([("grams", ASCENDING), ("region", ASCENDING)]),
         IndexModel([("point", GEOSPHERE)], sparse=True),
         IndexModel([("licence.number", ASCENDING)], sparse=True),
+        IndexModel(
+            [("region", ASCENDING), ("changed_at", ASCENDING)],
+            name="names_found",
+            partialFilterExpression={"name_check.verdict": {"$in": ["review", "violation"]}},
+        ),
         IndexModel(
             [("code", ASCENDING)],
             unique=True,
@@ -119,6 +124,32 @@ class KindergartenStore:
         order = [("region", ASCENDING), ("_id", ASCENDING)]
         found = self._kindergartens.find({"$and": criteria}).sort(order).limit(limit)
         return [from_document(Kindergarten, document) for document in found]
+
+    def count(self, scope: Scope) -> int:
+        return self._kindergartens.count_documents(_within(scope))
+
+    def public_names(self, region: str, *, but: str | None = None) -> tuple[str, ...]:
+        """Return the names of the public kindergartens of a region that are open, but for one's."""
+        criteria = {"region": region, "nature": "public", "open": True, "_id": {"$ne": but}}
+        found = self._kindergartens.find(criteria, {"name": 1}).sort("_id", ASCENDING)
+        return tuple(each["name"] for each in found)
+
+    def write_checks(self, checks: Sequence[tuple[Kindergarten, NameCheck]]) -> None:
+        """Write what the name check found, but where a kindergarten changed since it was read."""
+        writes = [
+            UpdateOne(
+                {"_id": each.id, "revision": each.revision},
+                {"$set": {"name_check": to_document(check)}},
+            )
+            for each, check in checks
+        ]
+        if writes:
+            self._kindergartens.bulk_write(writes, ordered=False)
+
+    def settle_name(self, kindergarten_id: str, case_id: str, tx: Transaction) -> None:
+        """Write which case took up what was found in the name."""
+        change = {"$set": {"name_check.settled": case_id}}
+        self._kindergartens.update_one({"_id": kindergarten_id}, change, session=tx)
 
     def near(
         self, scope: Scope, *, lon: float, lat: float, within_m: float, limit: int

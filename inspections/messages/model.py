@@ -25,6 +25,9 @@ class Kind(StrEnum):
     NOTICE_CLOSED = "notice_closed"
     CASE_OPENED = "case_opened"
     CASE_DECIDED = "case_decided"
+    RENAMING_TOLD = "renaming_told"
+    RENAMING_ANSWERED = "renaming_answered"
+    RENAMING_ENDED = "renaming_ended"
 
 
 class Topic(StrEnum):

@@ -105,7 +105,12 @@ def _title(kind: Kind, found: Mapping[str, Any]) -> str:
         case Kind.INSPECTION:
             return str(found["purpose"])
         case _:
-            return found.get("name") or found.get("address") or "未命名办园点"
+            return (
+                found.get("name")
+                or found.get("kindergarten_name")
+                or found.get("address")
+                or "未命名办园点"
+            )
 
 
 def _moment(due: datetime | str) -> datetime:

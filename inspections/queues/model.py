@@ -19,6 +19,8 @@ class Kind(StrEnum):
     SIGHTING = "sighting"
     UNLICENSED_SITE = "unlicensed_site"
     VETO_CASE = "veto_case"
+    RENAMING_CASE = "renaming_case"
+    KINDERGARTEN_NAME = "kindergarten_name"
     ANNUAL_REVIEW = "annual_review"
     PASSWORD_RESET = "password_reset"  # noqa: S105 - a kind of thing
 

@@ -85,6 +85,25 @@ def reviews_of_others(actor: Actor, _: datetime) -> dict[str, Any]:
     return {"status": "proposed", "proposed_by": {"$ne": actor.person_id}}
 
 
+def names_found(*_: Any) -> dict[str, Any]:
+    found = {"name_check.verdict": {"$in": ["review", "violation"]}}
+    return {**found, "open": True, "name_check.settled": None}
+
+
+def renamings_that_run(*_: Any) -> dict[str, Any]:
+    return {"status": {"$in": ["opened", "answered", "objected"]}}
+
+
+def renamings_to_answer(*_: Any) -> dict[str, Any]:
+    return {"status": "told"}
+
+
+def renamings_of_others(actor: Actor, _: datetime) -> dict[str, Any]:
+    mine = {"$ne": actor.person_id}
+    return {"status": "accepted", "opened_by": mine, "steps.by": mine}
+
+
+RENAMINGS = (Kind.RENAMING_CASE, "renaming_cases")
 INSPECTIONS, NOTICES = (Kind.INSPECTION, "inspections"), (Kind.NOTICE, "notices")
 
 QUEUES = (
@@ -173,6 +192,43 @@ QUEUES = (
         "sightings",
         "reported_at",
         loose_sightings,
+    ),
+    Queue(
+        "names_found",
+        "待处理的名称问题",
+        "names to look into",
+        OFFICERS,
+        Kind.KINDERGARTEN_NAME,
+        "kindergartens",
+        "changed_at",
+        names_found,
+    ),
+    Queue(
+        "to_rename",
+        "待报新名称",
+        "to be renamed",
+        frozenset({DIRECTOR}),
+        *RENAMINGS,
+        "changed_at",
+        renamings_to_answer,
+    ),
+    Queue(
+        "renamings",
+        "在办的更名案件",
+        "renaming cases under way",
+        OFFICERS,
+        *RENAMINGS,
+        "changed_at",
+        renamings_that_run,
+    ),
+    Queue(
+        "to_confirm_name",
+        "待办结的更名",
+        "renamings to close",
+        SUPERVISORS,
+        *RENAMINGS,
+        "changed_at",
+        renamings_of_others,
     ),
     Queue(
         "to_publish",

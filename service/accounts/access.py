@@ -17,6 +17,7 @@ HEADS = frozenset({SUPERVISOR, ADMINISTRATOR})
 ADMINISTRATORS = frozenset({ADMINISTRATOR})
 SUPERVISORS = frozenset({SUPERVISOR})
 DIRECTORS = frozenset({DIRECTOR})
+PARTIES = frozenset({INSPECTOR, SUPERVISOR, DIRECTOR})
 
 PUBLIC = frozenset(
     {
@@ -75,6 +76,19 @@ ACCESS: Mapping[str, frozenset[Role]] = {
     "checklists.propose": HEADS,
     "checklists.take_step": HEADS,
     "naming.check_names": OFFICIALS,
+    "naming.compare_wording": OFFICIALS,
+    "name_tables.check_file": OFFICIALS,
+    "name_tables.export_run": HEADS,
+    "namechecks.start_run": HEADS,
+    "namechecks.list_runs": HEADS,
+    "namechecks.get_run": HEADS,
+    "namechecks.list_hits": HEADS,
+    "renaming.open_case": OFFICERS,
+    "renaming.list_cases": PARTIES,
+    "renaming.get_case": PARTIES,
+    "renaming.answer": DIRECTORS,
+    "renaming.take_renaming_step": OFFICERS,
+    "renaming.get_renaming_history": OFFICERS,
     "kindergartens.add_kindergarten": HEADS,
     "kindergartens.change_kindergarten": HEADS,
     "kindergartens.move_kindergartens": ADMINISTRATORS,

@@ -1,0 +1,44 @@
+"""Whether letters are Chinese written by its sound, and no foreign word (GB/T 16159 spelling)."""
+
+import re
+
+_SYLLABLES = {
+    "": "a ai an ang ao e ei en eng er o ou",
+    "b": "a ai an ang ao ei en eng i ian iao ie in ing o u",
+    "p": "a ai an ang ao ei en eng i ian iao ie in ing o ou u",
+    "m": "a ai an ang ao e ei en eng i ian iao ie in ing iu o ou u",
+    "f": "a an ang ei en eng o ou u",
+    "d": "a ai an ang ao e ei en eng i ia ian iao ie ing iu ong ou u uan ui un uo",
+    "t": "a ai an ang ao e eng i ian iao ie ing ong ou u uan ui un uo",
+    "n": "a ai an ang ao e ei en eng i ian iang iao ie in ing iu ong ou u uan uo v ve ue",
+    "l": "a ai an ang ao e ei eng i ia ian iang iao ie in ing iu ong ou u uan un uo v ve ue",
+    "gkh": "a ai an ang ao e ei en eng ong ou u ua uai uan uang ui un uo",
+    "jqx": "i ia ian iang iao ie in ing iong iu u uan ue un",
+    "zh ch sh": "a ai an ang ao e ei en eng i ong ou u ua uai uan uang ui un uo",
+    "zcs": "a ai an ang ao e ei en eng i ong ou u uan ui un uo",
+    "r": "an ang ao e en eng i ong ou u uan ui un uo",
+    "y": "a an ang ao e i in ing ong ou u uan ue un",
+    "w": "a ai an ang ei en eng o u",
+}
+_FOREIGN = re.compile(
+    "baby|panda|banana|dance|nice|cute|mama|papa|menu|sun|time|home|cake|mini|lego"
+)
+"""Words of other languages that could be read as syllables."""
+
+
+def _spelled() -> re.Pattern[str]:
+    found = {
+        initial + final
+        for initials, finals in _SYLLABLES.items()
+        for initial in (initials.split() if " " in initials else list(initials) or [""])
+        for final in finals.split()
+    }
+    return re.compile("(?:" + "|".join(sorted(found, key=len, reverse=True)) + ")+")
+
+
+_PINYIN = _spelled()
+
+
+def is_pinyin(word: str) -> bool:
+    """Tell whether small letters may be read as syllables of Chinese."""
+    return _PINYIN.fullmatch(word) is not None and _FOREIGN.search(word) is None

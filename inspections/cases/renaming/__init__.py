@@ -1,0 +1,1 @@
+"""Renaming: a name in breach is told, answered, checked again, and changed or let be."""

@@ -1,0 +1,1 @@
+"""The names of the whole register checked in the background, with what was found."""
