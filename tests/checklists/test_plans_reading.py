@@ -245,5 +245,15 @@ def test_a_bracket_speaks_of_all_that_a_paragraph_or_a_section_counts_and_a_tabl
     assert told["carer-qualification"] == "市人社局"
 
 
+def test_a_plan_in_traditional_characters_is_read_and_quoted_as_it_stands():
+    text = "晨曦縣幼兒園安全工作方案\n一、任務\n幼兒園應當配備2名專職保安員。\n"
+
+    found = read_file(text.encode("big5"))[1].requirements
+
+    assert [(each.control, each.quote) for each in found] == [
+        ("full-time-guard", "幼兒園應當配備2名專職保安員")
+    ]
+
+
 def test_a_bracket_without_offices_names_none():
     assert in_brackets("（含幼儿园）", Offices(), comma_parts_lead=False) is None
