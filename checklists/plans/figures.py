@@ -15,6 +15,13 @@ _MEASURED = re.compile(
     r"(?P<percent>百分之)?(?P<value>\d+(?:\.\d+)?万?|[零一二两三四五六七八九十百千万点]{1,9})"
     rf"(?P<unit>%|{_UNIT}|(?<=百分之.)|(?<=百分之..)|(?<=百分之...)|(?<=百分之....))"
 )
+_LISTING = re.compile(
+    r"[\u4e00-\u9fffA-Z]{2,14}(?:(?:、|或者|或|以及|及|和)[\u4e00-\u9fffA-Z]{2,14})+"
+)
+_VERB = re.compile(
+    r"^.*?(?:设置|安装|加装|配备|配齐|建设|采用|使用|设有|装有|须用|应用|用|应设|放置|增设|是)(?=.{2})"
+)
+_BEHIND = re.compile(r"(?:等.*|之一|(?:隔开|阻挡|防护|进行).*)$")
 _DATES = re.compile(
     r"20\d\d年(?:\d{1,2}月)?(?:\d{1,2}日)?|\d{1,2}月(?:\d{1,2}日|底)?(?=前|起|底)|第[\d一二三四五六七八九十百]+[条款项章节]"
 )
@@ -132,7 +139,7 @@ def threshold(control: Control, clause: str, at: int, words: str) -> dict[str, A
     counted = control.answer is AnswerKind.COUNT
     found = _figure(control.figure, clause, at, counted=counted) or {}
     if named := [noun for noun in control.alternatives if noun in clause]:
-        found["any_of"] = _outermost(named)
+        found["any_of"] = _alternatives(clause, _outermost(named))
     if named := [noun for noun in control.lists if noun in clause]:
         found["all_of"] = _outermost(named)
     if figures := every_figure(clause):
@@ -145,6 +152,15 @@ def threshold(control: Control, clause: str, at: int, words: str) -> dict[str, A
     ):
         found["terms"] = list(dict.fromkeys(named))
     return found or None
+
+
+def _alternatives(clause: str, named: list[str]) -> list[str]:
+    """Return what a clause lists beside the nouns named in it; the nouns where it lists nothing."""
+    for listed in _LISTING.findall(clause):
+        if any(noun in listed for noun in named):
+            parts = [_VERB.sub("", part) for part in re.split(r"、|或者|或|以及|及|和", listed)]
+            return [_BEHIND.sub("", part) for part in parts if part]
+    return named
 
 
 def _outermost(nouns: list[str]) -> list[str]:

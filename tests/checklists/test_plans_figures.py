@@ -74,6 +74,18 @@ def test_every_figure_of_a_clause_is_read_with_its_unit(clause, figures):
 
 
 @pytest.mark.parametrize(
+    ("clause", "any_of"),
+    [
+        ("正门外侧须加装防撞桩、石球或者可升降阻车设施", ["防撞桩", "石球", "可升降阻车设施"]),
+        ("园门两侧用混凝土墩、U型钢管或升降柱隔开车道", ["混凝土墩", "U型钢管", "升降柱"]),
+        ("门口设置隔离墩", ["隔离墩"]),
+    ],
+)
+def test_what_a_clause_lists_are_the_alternatives_though_no_catalogue_names_them(clause, any_of):
+    assert threshold(control("anti-ram-barrier"), clause, 0, clause)["any_of"] == any_of
+
+
+@pytest.mark.parametrize(
     ("words", "value"),
     [("一百零五", 105), ("三十万", 300_000), ("两千五百", 2500), ("十五", 15), ("二点五", 2.5)],
 )
