@@ -211,7 +211,9 @@ def _read_sentence(
     for match in (*matches, *beyond(heard, matches, matcher)):
         why = _refused(match, clause, sentence, signs, page, about=about)
         if why is None:
-            place = Place(page.text, _section(page, clause), page.facts.level, page.index)
+            place = Place(
+                page.text, _section(page, clause), lead.signs, page.facts.level, page.index
+            )
             page.requirements.append(cite(match, sentence, signs, place, about=about))
         else:
             reason = why
