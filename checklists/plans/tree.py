@@ -29,6 +29,8 @@ _TABLE_TITLE = re.compile(r".{0,50}(?:分工表|一览表|清单|任务表|责�
 _ANNEX_LIST = re.compile(rf"附件?[：:]|附件[{NUMERALS}\d]{{1,3}}[：:.、]\S")
 _BINDING = re.compile(r"不得|严禁|必须|应当|(?<!适|相|供|反|响|对)应(?!急|用|对|战|试)|须")
 _OUTSIDE_TABLES = ("part", "chapter", "section", "article", "han", "han_bracketed")
+MOST_CLAUSES = 48
+"""Between commas; the longest sentence of the source texts has 10."""
 _STOPS = re.compile(r"[。！？；]+[”’」』）]*|：(?=（?[一二三四五六七八九十\d①-⑳])")
 
 
@@ -243,10 +245,21 @@ def sentences(seen: View) -> list[Sentence]:
     start = 0
     for stop in _stops(seen.signs):
         if stop > start:
-            part = View(seen.signs[start:stop], seen.at[start:stop])
-            found.append(Sentence(part, tuple(_commas(part.signs))))
+            found += _manageable(View(seen.signs[start:stop], seen.at[start:stop]))
         start = stop
     return found
+
+
+def _manageable(part: View) -> Iterator[Sentence]:
+    """Return a sentence, in pieces where it has no end: what is matched together stays small."""
+    clauses = list(_commas(part.signs))
+    for index in range(0, max(len(clauses), 1), MOST_CLAUSES):
+        held = clauses[index : index + MOST_CLAUSES]
+        last = index + MOST_CLAUSES >= len(clauses)
+        start = held[0][0] if index else 0
+        stop = len(part.signs) if last else held[-1][1] + 1
+        piece = View(part.signs[start:stop], part.at[start:stop])
+        yield Sentence(piece, tuple((one - start, two - start) for one, two in held))
 
 
 def _stops(signs: str) -> Iterator[int]:
