@@ -11,7 +11,14 @@ from checklists.plans.errors import DatesMissing, PackMismatch
 from checklists.plans.known import demonstration_texts, known_plans, packs
 from checklists.plans.lines import coverage_lines, requirement_lines
 from checklists.plans.model import Continuation, Facts, Plan, Reading, Status
-from checklists.plans.packs import plan_id, read_pack, series, with_words, write_pack
+from checklists.plans.packs import (
+    plan_id,
+    read_pack,
+    series,
+    unmatched_of,
+    with_words,
+    write_pack,
+)
 from checklists.plans.reading import read_file
 from checklists.plans.store import PlanStore
 from checklists.plans.validity import Judged, Standing, judged, standing
@@ -52,10 +59,14 @@ class Plans:
     def load_packs(self, *, now: datetime) -> int:
         """Add the plans of the packs that are not there yet; return how many were added.
 
-        The fictional city's text is the service's own, so its words come with it.
+        The fictional city's text is the service's own, so its words come with it. A plan that was
+        kept without what became no requirement gets it.
         """
         there = self._store.ids()
         missing = [plan for plan in known_plans(now) if plan.id not in there]
+        lacking = self._store.without_unmatched()
+        for plan in (each for each in known_plans(now) if each.id in lacking):
+            self._complete(plan, now=now)
         own = {
             reading.sha256: (text, reading)
             for text, reading in (read_file(each.encode()) for each in demonstration_texts())
@@ -136,10 +147,17 @@ class Plans:
     def continuations(self, plan_ids: Sequence[str]) -> list[Continuation]:
         return self._store.continuations_of(plan_ids)
 
-    def judged(self, region: str, on: date) -> list[Judged]:
-        """Return the plans of a region and of those above it, with what each is worth on a day."""
+    def editions(self, series: str) -> list[Plan]:
+        """Return every edition of a plan, the latest first."""
+        return self._store.editions(series)
+
+    def judged(self, region: str, on: date, *, whole: bool = False) -> list[Judged]:
+        """Return the plans of a region and of those above it, with what each is worth on a day.
+
+        `whole`: with their sentences that became no requirement.
+        """
         reach = (regions.checked(region), *regions.ancestors(region))
-        plans = self._store.of_regions(reach)
+        plans = self._store.of_regions(reach, whole=whole)
         told = self._store.continuations_of([plan.id for plan in plans])
         return judged(plans, reach, on, told)
 
@@ -213,6 +231,16 @@ class Plans:
         done: Plan = self._transact(act)
         return done
 
+    def _complete(self, plan: Plan, *, now: datetime) -> None:
+        def act(tx: Transaction) -> None:
+            there = self._store.find(plan.id, tx)
+            assert there is not None
+            told = replace(there, unmatched=plan.unmatched, revision=there.revision + 1)
+            if self._store.replace(told, there.revision, tx):
+                self._record(told, "completed", SERVICE, now, tx)
+
+        self._transact(act)
+
     def _import(
         self, plan: Plan, text: str, reading: Reading, *, actor: Actor, now: datetime
     ) -> Plan:
@@ -235,6 +263,8 @@ class Plans:
             "title": plan.title,
             "region": plan.region,
             "edition": plan.edition,
+            "requirements": len(plan.requirements),
+            "unmatched": len(plan.unmatched),
             "sha256": plan.sha256,
             "text_sha256": plan.text_sha256,
         }
@@ -256,9 +286,8 @@ def _must_head(actor: Actor, region: str) -> None:
 
 
 def _worded(plan: Plan, text: str, reading: Reading) -> Plan:
-    found = with_words(plan.requirements, text, reading)
     digest = sha256(text.encode()).hexdigest()
-    return replace(plan, requirements=found, imported=True, text_sha256=digest)
+    return replace(with_words(plan, text, reading), imported=True, text_sha256=digest)
 
 
 def _found(plan: Plan) -> int:
@@ -310,4 +339,5 @@ def _plan(region: str, facts: Facts, reading: Reading, now: datetime, before: Pl
         edition=before.edition + 1 if before else 1,
         imported=True,
         text_sha256=reading.sha256,
+        unmatched=unmatched_of(reading),
     )
