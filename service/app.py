@@ -3,7 +3,10 @@
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from checklists.decisions.routes import bp as decisions
 from checklists.generation.routes import bp as checklists
+from checklists.generation.routes import editions
+from checklists.local.routes import bp as local
 from checklists.naming.routes import bp as naming
 from checklists.plans.routes import bp as plans
 from checklists.regions.routes import bp as regions
@@ -30,6 +33,7 @@ from service.tables.routes import bp as tables
 
 BLUEPRINTS = (
     *(health.bp, metrics.bp, accounts, administration, plans, checklists, naming),
+    *(editions, decisions, local),
     *(regions, tables),
     *(
         kindergartens,

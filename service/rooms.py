@@ -8,10 +8,16 @@ from typing import Any
 from pymongo import MongoClient
 from pymongo.database import Database
 
+from checklists.decisions import store as decision_store
+from checklists.decisions.actions import Decisions
+from checklists.decisions.store import DecisionStore
 from checklists.generation import store as checklist_store
 from checklists.generation.actions import Checklists
 from checklists.generation.schemas import render
 from checklists.generation.store import ChecklistStore
+from checklists.local import store as local_store
+from checklists.local.actions import LocalItems
+from checklists.local.store import LocalItemStore
 from checklists.naming.actions import Naming
 from checklists.plans import store as plan_store
 from checklists.plans.actions import Plans
@@ -94,7 +100,7 @@ INDEXES = tuple(
     store.INDEXES
     for store in (
         *(custody_store, account_store, evidence_store, plan_store, checklist_store),
-        *(region_store, table_store),
+        *(region_store, table_store, decision_store, local_store),
         *(kindergarten_store, visit_store, finding_store, notice_store),
         *(veto_store, unlicensed_store, supervision_store, queue_store),
         *(message_store, delivery_store),
@@ -117,6 +123,8 @@ class Rooms:
     regions: Regions
     administration: Administration
     plans: Plans
+    decisions: Decisions
+    local_items: LocalItems
     checklists: Checklists
     naming: Naming
     register: Register
@@ -158,7 +166,11 @@ def assemble(settings: Settings, client: MongoClient[Document], clock: Clock = n
     messages = Messages(MessageStore(database))
     plans = Plans(PlanStore(database), transact, custody)
     naming = Naming(plans)
-    checklists = Checklists(ChecklistStore(database), transact, custody, plans, render)
+    decisions = Decisions(DecisionStore(database), transact, custody, plans)
+    local_items = LocalItems(LocalItemStore(database), transact, custody, plans)
+    checklists = Checklists(
+        ChecklistStore(database), transact, custody, plans, decisions, local_items, render
+    )
     regions = Regions(RegionStore(database), transact, custody)
     kindergartens = KindergartenStore(database)
     register = Register(kindergartens, transact, custody, naming, regions.why_not)
@@ -237,6 +249,8 @@ def assemble(settings: Settings, client: MongoClient[Document], clock: Clock = n
         tables=tables,
         moving=Moving(kindergartens, transact, custody, naming, regions.succeeds),
         plans=plans,
+        decisions=decisions,
+        local_items=local_items,
         checklists=checklists,
         naming=naming,
         register=register,

@@ -29,6 +29,8 @@ from media.documents import Transact, Transaction, to_document
 from media.pages import Page, cut, read_cursor
 from media.refusals import NotFound, NotPermitted, StaleRevision, must_be_current
 
+must_be_whole = rules.must_be_whole
+
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
@@ -208,9 +210,7 @@ class Decisions:
             and reason in (None, each.clause.reason)
             and not (undecided and each.standing)
         ]
-        page = cut(
-            asked[: limit + 1], limit, lambda each: [each.clause.start, each.clause.end]
-        )
+        page = cut(asked[: limit + 1], limit, lambda each: [each.clause.start, each.clause.end])
         return LeftPage(
             page.items,
             page.next,
@@ -247,9 +247,7 @@ class Decisions:
             raise NotFound(what=("决定", "decision"))
         return found
 
-    def _keep(
-        self, decision: Decision, seen: int | None, actor: Actor, now: datetime
-    ) -> Decision:
+    def _keep(self, decision: Decision, seen: int | None, actor: Actor, now: datetime) -> Decision:
         def act(tx: Transaction) -> Decision:
             there = self._store.find(decision.id, tx)
             if there is None:
@@ -295,8 +293,4 @@ def _identity(region: str, target: Target) -> str:
 
 
 def _section(plan: Plan, target: Target) -> str:
-    return next(
-        each.section
-        for each in (*plan.unmatched, *plan.requirements)
-        if each.words_sha256 == target.words_sha256
-    )
+    return next(each.section for each in plan.clauses if each.words_sha256 == target.words_sha256)

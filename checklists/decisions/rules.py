@@ -21,9 +21,7 @@ MORE = (
 )
 
 
-def nearest(
-    decisions: Iterable[Decision], reach: Sequence[str], plans: Sequence[Plan]
-) -> Rulings:
+def nearest(decisions: Iterable[Decision], reach: Sequence[str], plans: Sequence[Plan]) -> Rulings:
     """Return the decisions that hold in a region; `reach` is it and those above it, nearest first.
 
     One that was withdrawn leaves the next bureau's above it. `plans` are the latest editions.
@@ -121,9 +119,7 @@ def must_be_control(control_id: str | None, catalogue: Catalogue) -> Control:
     """Return the control. Raises NotDecidable for one that is general or not known."""
     control = catalogue.controls.get(control_id or "")
     if control is None or control.general:
-        raise NotDecidable(
-            why=("目录中没有该检查事项", "the catalogue has no such control")
-        )
+        raise NotDecidable(why=("目录中没有该检查事项", "the catalogue has no such control"))
     return control
 
 
@@ -132,7 +128,10 @@ def must_be_whole(own: OwnItem, catalogue: Catalogue) -> None:
     if own.family not in catalogue.families:
         told = "、".join(catalogue.families)
         raise NotDecidable(
-            why=(f"没有该类别，可用：{told}", f"no such family; there are {', '.join(catalogue.families)}")
+            why=(
+                f"没有该类别，可用：{told}",
+                f"no such family; there are {', '.join(catalogue.families)}",
+            )
         )
     known = {article for each in catalogue.controls.values() for article in each.articles}
     unknown = sorted(set(own.articles) - known)

@@ -50,7 +50,13 @@ class OwnItemSchema(Schema):
     answer_kind = fields.Enum(AnswerKind, by_value=True, load_default=AnswerKind.YES_NO)
     unit = text(10, load_default=None, allow_none=True)
     threshold = fields.Nested(FigureSchema, load_default=None, allow_none=True)
-    severity = fields.Enum(Severity, by_value=True, load_default=Severity.ORDINARY)
+    severity = fields.Enum(
+        Severity,
+        by_value=True,
+        load_default=Severity.ORDINARY,
+        validate=validate.OneOf((Severity.ORDINARY, Severity.MAJOR_HAZARD)),
+        metadata={"description": "a veto rests on plans alone"},
+    )
     photo_required = fields.Boolean(load_default=False)
     evidence = prose(200, load_default="")
     articles = fields.List(

@@ -41,6 +41,7 @@ __all__ = [
     "read_file",
     "read_pack",
     "requirement_lines",
+    "series",
     "standing",
     "with_words",
     "write_pack",

@@ -177,6 +177,11 @@ class Plan:
         return len(self.requirements)
 
     @property
+    def clauses(self) -> "tuple[Requirement | Unmatched, ...]":
+        """Everything normative that was read: what asks, and what nothing was made of."""
+        return (*self.requirements, *self.unmatched)
+
+    @property
     def unmatched_count(self) -> int:
         return len(self.unmatched)
 

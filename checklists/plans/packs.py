@@ -6,7 +6,7 @@ the clause's words; for each normative sentence that became none the place, the 
 reason. Importing a text adds the words.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, replace
 from datetime import date, datetime
 from hashlib import sha256

@@ -53,7 +53,8 @@ class PlanStore:
     def without_unmatched(self) -> set[str]:
         """Return the ids of what was kept before plans held what became no requirement."""
         return {
-            found["_id"] for found in self._plans.find({"unmatched": {"$exists": False}}, {"_id": 1})
+            found["_id"]
+            for found in self._plans.find({"unmatched": {"$exists": False}}, {"_id": 1})
         }
 
     def with_digest(self, digest: str) -> list[Plan]:

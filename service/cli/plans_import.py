@@ -10,7 +10,7 @@ import click
 import orjson
 
 from checklists.catalogue.actions import catalogue
-from checklists.generation.rules import item_id
+from checklists.generation.items import item_id
 from checklists.plans.model import Plan
 from media.custody.model import SERVICE
 from media.refusals import Refusal
@@ -44,7 +44,10 @@ def coverage(plan: Plan) -> dict[str, Any]:
     controls = catalogue().controls
     items = {item_id(controls[each.control], each) for each in plan.requirements}
     return {
-        **{"id": plan.id, "region": plan.region, "title": plan.title, "edition": plan.edition},
+        "id": plan.id,
+        "region": plan.region,
+        "title": plan.title,
+        "edition": plan.edition,
         "requirements": len(plan.requirements),
         "items": len(items),
         "unmatched": dict(Counter(each.reason.value for each in plan.unmatched)),
