@@ -10,6 +10,7 @@ from checklists.local.routes import bp as local
 from checklists.naming.routes import bp as naming
 from checklists.plans.routes import bp as plans
 from checklists.regions.routes import bp as regions
+from inspections.amendments.routes import bp as amendments
 from inspections.cases.renaming.routes import bp as renaming
 from inspections.cases.unlicensed.routes import bp as unlicensed
 from inspections.cases.veto.routes import bp as veto
@@ -33,7 +34,7 @@ from service.tables.routes import bp as tables
 
 BLUEPRINTS = (
     *(health.bp, metrics.bp, accounts, administration, plans, checklists, naming),
-    *(editions, decisions, local),
+    *(editions, decisions, local, amendments),
     *(regions, tables),
     *(
         kindergartens,

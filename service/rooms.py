@@ -25,6 +25,9 @@ from checklists.plans.store import PlanStore
 from checklists.regions import store as region_store
 from checklists.regions.actions import Regions
 from checklists.regions.store import RegionStore
+from inspections.amendments import store as amendment_store
+from inspections.amendments.actions import Amendments
+from inspections.amendments.store import AmendmentStore
 from inspections.cases.renaming import store as renaming_store
 from inspections.cases.renaming.actions import Renaming
 from inspections.cases.renaming.store import RenamingStore
@@ -103,6 +106,7 @@ INDEXES = tuple(
         *(region_store, table_store, decision_store, local_store),
         *(kindergarten_store, visit_store, finding_store, notice_store),
         *(veto_store, unlicensed_store, supervision_store, queue_store),
+        amendment_store,
         *(message_store, delivery_store),
         *(name_run_store, renaming_store),
     )
@@ -146,6 +150,7 @@ class Rooms:
     name_tables: NameTables
     supervision: Supervision
     queues: Queues
+    amendments: Amendments
 
 
 def now() -> datetime:
@@ -266,6 +271,7 @@ def assemble(settings: Settings, client: MongoClient[Document], clock: Clock = n
         name_checks=name_checks,
         name_tables=NameTables(naming, name_checks),
         queues=Queues(QueueStore(database), short_queues(veto, administration)),
+        amendments=Amendments(AmendmentStore(database), checklists),
         supervision=Supervision(ReviewStore(database), transact, custody, register, veto),
         rectification=Rectification(
             NoticeStore(database),

@@ -180,7 +180,6 @@ class Decisions:
         plan_id: str,
         *,
         actor: Actor,
-        now: datetime,
         region: str | None = None,
         reason: Reason | None = None,
         undecided: bool = False,

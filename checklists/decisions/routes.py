@@ -8,10 +8,10 @@ from flask_smorest import Blueprint
 from checklists.decisions.actions import Decisions, LeftPage
 from checklists.decisions.model import Standing
 from checklists.decisions.schemas import (
+    DecidedSchema,
     DecideSchema,
     DecisionHistorySchema,
     DecisionPageSchema,
-    DecisionSchema,
     DecisionSearchSchema,
     LeftArgumentsSchema,
     LeftPageSchema,
@@ -36,7 +36,7 @@ def decisions() -> Decisions:
 @bp.response(200, LeftPageSchema)
 def list_unmatched(asked: dict[str, Any], plan_id: str) -> LeftPage:
     """Normative sentences that became no requirement, with the reason and what was decided."""
-    return decisions().unmatched(plan_id, **asked, actor=g.actor, now=g.now)
+    return decisions().unmatched(plan_id, **asked, actor=g.actor)
 
 
 @bp.get("/decisions")
@@ -49,14 +49,14 @@ def list_decisions(asked: dict[str, Any]) -> Page[Standing]:
 
 @bp.post("/decisions")
 @bp.arguments(DecideSchema)
-@bp.response(201, DecisionSchema)
+@bp.response(201, DecidedSchema)
 def decide(asked: dict[str, Any]) -> Standing:
     """Decide on a clause or an item; where a decision stands, name its revision."""
     return decisions().decide(**asked, seen=g.seen, actor=g.actor, now=g.now)
 
 
 @bp.get("/decisions/<decision_id>")
-@bp.response(200, DecisionSchema)
+@bp.response(200, DecidedSchema)
 def get_decision(decision_id: str) -> Standing:
     """One decision as it stands."""
     return decisions().get(decision_id, actor=g.actor, now=g.now)
@@ -71,7 +71,7 @@ def get_history(decision_id: str) -> dict[str, Any]:
 
 @bp.post("/decisions/<decision_id>/withdrawal")
 @bp.arguments(WithdrawDecisionSchema)
-@bp.response(200, DecisionSchema)
+@bp.response(200, DecidedSchema)
 def withdraw(asked: dict[str, Any], decision_id: str) -> Standing:
     """Withdraw a decision: what was decided stays on record."""
     return decisions().withdraw(decision_id, **asked, seen=g.seen, actor=g.actor, now=g.now)

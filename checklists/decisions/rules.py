@@ -139,7 +139,9 @@ def must_be_whole(own: OwnItem, catalogue: Catalogue) -> None:
         raise NotDecidable(
             why=(
                 f"目录中没有该法律依据：{'、'.join(unknown)}",
-                f"the catalogue knows no such article: give one of its controls' "
-                f"({len(unknown)} are unknown)",
+                (
+                    f"the catalogue knows no such article: give one of its controls' "
+                    f"({len(unknown)} are unknown)"
+                ),
             )
         )

@@ -134,7 +134,7 @@ class TargetSchema(Schema):
     control = fields.String(allow_none=True)
 
 
-class DecisionSchema(Schema):
+class DecidedSchema(Schema):
     id = fields.String(attribute="decision.id")
     region = fields.String(attribute="decision.region")
     target = fields.Nested(TargetSchema, attribute="decision.target")
@@ -158,7 +158,7 @@ class DecisionSchema(Schema):
 
 
 class DecisionPageSchema(Schema):
-    items = fields.List(fields.Nested(DecisionSchema))
+    items = fields.List(fields.Nested(DecidedSchema))
     next = fields.String(allow_none=True)
 
 
@@ -196,7 +196,7 @@ class LeftSchema(Schema):
         allow_none=True,
         metadata={"description": "the words, where the text was imported"},
     )
-    decision = fields.Nested(DecisionSchema, attribute="standing", allow_none=True)
+    decision = fields.Nested(DecidedSchema, attribute="standing", allow_none=True)
 
 
 class LeftPageSchema(Schema):

@@ -16,8 +16,8 @@ from checklists.generation.model import (
     Item,
     Piece,
 )
-from checklists.plans.actions import series
-from checklists.plans.model import Plan
+from checklists.plans.actions import series, unmatched_of
+from checklists.plans.model import Plan, Reading, Requirement, Unmatched
 
 ALIKE = 0.5
 """From this share of common signs on, two clauses are one that was changed."""
@@ -59,7 +59,18 @@ def compare(before: Checklist, after: Checklist) -> Difference:
 
 def compare_plans(before: Plan, after: Plan, catalogue: Catalogue) -> tuple[ClauseChange, ...]:
     """Return what one edition changes of another, clause by clause, in the later one's order."""
-    return clause_changes(_said(before, catalogue), _said(after, catalogue))
+    return clause_changes(
+        *(_said(each.requirements, each.unmatched, catalogue) for each in (before, after))
+    )
+
+
+def compare_readings(
+    before: Reading, after: Reading, catalogue: Catalogue
+) -> tuple[ClauseChange, ...]:
+    """Return what one text changes of another, clause by clause, in the later one's order."""
+    return clause_changes(
+        *(_said(each.requirements, unmatched_of(each), catalogue) for each in (before, after))
+    )
 
 
 def clause_changes(before: Sequence[Said], after: Sequence[Said]) -> tuple[ClauseChange, ...]:
@@ -150,16 +161,18 @@ def _cited(checklist: Checklist) -> list[Said]:
     ]
 
 
-def _said(plan: Plan, catalogue: Catalogue) -> list[Said]:
-    """Return every normative clause of a plan, in its order; the series stands for the plan."""
+def _said(
+    requirements: Iterable[Requirement], unmatched: Iterable[Unmatched], catalogue: Catalogue
+) -> list[Said]:
+    """Return every normative clause of one plan, in its order."""
     items: dict[str, list[str]] = defaultdict(list)
     places: dict[str, tuple[int, str, str | None]] = {}
-    for made in plan.requirements:
+    for made in requirements:
         control = catalogue.controls.get(made.control)
         if control is not None:
             items[made.words_sha256].append(item_id(control, made))
         places.setdefault(made.words_sha256, (made.start, made.section, made.quote))
-    for left in plan.unmatched:
+    for left in unmatched:
         places.setdefault(left.words_sha256, (left.start, left.section, left.quote))
     return [
         Said("", section, digest, quote, tuple(items[digest]))

@@ -87,7 +87,7 @@ def compare(checklist_id: str, other_id: str) -> Difference:
 @editions.arguments(ChangesArgumentsSchema, location="query")
 @editions.response(200, PlanChangesSchema)
 def get_changes(asked: dict[str, Any], plan_id: str) -> dict[str, Any]:
-    """What an edition changes of the one before it, or of another: clause by clause, word by word."""
+    """What an edition changes of the one before it, or of another, clause by clause."""
     before, after, clauses = checklists().changes(plan_id, **asked)
     return {
         "before": before.id,

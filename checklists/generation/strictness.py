@@ -219,8 +219,10 @@ def _why(first: Figure, other: Figure) -> Words:
 def _chosen(passed: Citation) -> Words:
     return (
         f"主管部门择一：{_place(passed)} {figure_told(passed)} 与所选条款矛盾，不予采用，仍引用。",
-        f"The bureau chose: {_place(passed)} {figure_told(passed)} contradicts the clause chosen"
-        " and does not hold; it is cited.",
+        (
+            f"The bureau chose: {_place(passed)} {figure_told(passed)} contradicts the clause"
+            " chosen and does not hold; it is cited."
+        ),
     )
 
 
@@ -286,10 +288,14 @@ def _limits(citations: Sequence[Citation]) -> list[Words]:
     limits = _by_limit(citations)
     return [
         (
-            f"时限从严：{_place(limits[0][1])} {limits[0][1].deadline} 严于 "
-            f"{_place(each)} {each.deadline}。",
-            f"The shorter time holds: {_place(limits[0][1])} {limits[0][1].deadline} over "
-            f"{_place(each)} {each.deadline}.",
+            (
+                f"时限从严：{_place(limits[0][1])} {limits[0][1].deadline} 严于 "
+                f"{_place(each)} {each.deadline}。"
+            ),
+            (
+                f"The shorter time holds: {_place(limits[0][1])} {limits[0][1].deadline} over "
+                f"{_place(each)} {each.deadline}."
+            ),
         )
         for limit, each in limits[1:]
         if limit[1] > limits[0][0][1]

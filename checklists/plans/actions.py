@@ -43,6 +43,7 @@ __all__ = [
     "requirement_lines",
     "series",
     "standing",
+    "unmatched_of",
     "with_words",
     "write_pack",
 ]

@@ -70,6 +70,8 @@ ACCESS: Mapping[str, frozenset[Role]] = {
     "plans.upload_plan": HEADS,
     "plans.record_continuation": HEADS,
     "editions.get_changes": OFFICIALS,
+    "amendments.get_work_of_plan": OFFICERS,
+    "amendments.get_work_of_checklist": OFFICERS,
     "decisions.list_unmatched": OFFICIALS,
     "decisions.list_decisions": OFFICIALS,
     "decisions.get_decision": OFFICIALS,

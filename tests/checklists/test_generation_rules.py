@@ -7,11 +7,11 @@ import pytest
 
 from checklists.catalogue.actions import catalogue
 from checklists.catalogue.model import AnswerKind, Binds, Condition, Severity
+from checklists.generation.comparing import compare
 from checklists.generation.errors import NothingToPublish, OwnProposal, StepNotAllowed
 from checklists.generation.model import Checklist, Subject
 from checklists.generation.model import Status as ListStatus
 from checklists.generation.rules import (
-    compare,
     draw_up,
     last_day,
     publish,
