@@ -199,7 +199,7 @@ class Checklists:
         if against is None:
             others = [each for each in editions if each.edition < after.edition]
         if not others:
-            raise NotFound(what=("该计划的另一版本", "other edition of the plan"))
+            raise NotFound(what=("计划", "plan"))
         changes = comparing.compare_plans(others[0], after, catalogue())
         return others[0], after, changes
 
