@@ -39,6 +39,8 @@ _WITHIN = re.compile(
 _BEFORE = re.compile(r"20\d\d")
 _EVERY = {"每日": 1, "每月": 30, "每学期": 182, "每半年": 182, "每学年": 365, "每年": 365}
 _AT_ONCE = ("立即", "即时", "当场")
+_SAME = {"当日": 1.0, "当天": 1.0, "当月": 30.0, "及时": 10_000.0}
+"""In days; a limit without a figure comes after every figure."""
 
 
 @dataclass(frozen=True)
@@ -253,15 +255,15 @@ def limit_of(words: str | None) -> tuple[str, float] | None:
     """Return a time limit as it compares: what it limits, and how long it leaves in days."""
     if not words:
         return None
-    if words.startswith(_AT_ONCE):
-        return ("within", 0.0)
+    if words.startswith(_AT_ONCE) or words in _SAME:
+        return ("within", _SAME.get(words, 0.0))
     if words in _EVERY:
         return ("every", float(_EVERY[words]))
     if year := _BEFORE.search(words):
         return ("before", float(year.group()))
     if found := _WITHIN.search(words):
         return ("within", _number(found.group(1)) * UNITS[found.group(2)][1])
-    return ("within", 10_000.0) if words == "及时" else None
+    return None
 
 
 def _number(words: str) -> float:

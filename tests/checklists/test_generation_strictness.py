@@ -206,6 +206,7 @@ def test_a_choice_does_not_undo_what_stands_above():
         (None, None),
         ("限期整改", None),
         ("立即", ("within", 0)),
+        ("当日", ("within", 1)),
         ("及时", ("within", 10_000)),
         ("一个月内", ("within", 30)),
         ("10个工作日内", ("within", 14)),
