@@ -102,7 +102,7 @@ class Plans:
         _must_head(actor, regions.checked(region))
         facts = _stated(reading.facts, stated)
         known = self._store.latest_of(series(region, facts.title))
-        if known is not None and _is_copy(_worded(known, text, reading), reading):
+        if known is not None and _is_copy(_worded(known, text, reading), text, reading):
             return self._import(known, text, reading, actor=actor, now=now)
         plan = _plan(region, facts, reading, now, known)
         return self._add(plan, actor=actor, now=now)
@@ -296,11 +296,22 @@ def _found(plan: Plan) -> int:
     return sum(each.quote is not None for each in plan.requirements)
 
 
-def _is_copy(worded: Plan, reading: Reading) -> bool:
-    """Tell whether a text is the known edition in another layout, and not an amended one."""
-    known = {(each.control, each.words_sha256) for each in worded.requirements}
-    new = sum((each.control, each.words_sha256) not in known for each in reading.requirements)
-    return _found(worded) >= ENOUGH * len(known) and new <= (1 - ENOUGH) * len(known)
+def _is_copy(worded: Plan, text: str, reading: Reading) -> bool:
+    """Tell whether a text is the known edition in another layout, and not an amended one.
+
+    A copy holds every clause in the same words and no other: where its sentences are cut
+    otherwise, every word of them still stands in a known one.
+    """
+    if any(each.quote is None for each in worded.clauses):
+        return False
+    known = bytearray(len(text))
+    for each in worded.clauses:
+        known[each.start : each.end] = b"\1" * (each.end - each.start)
+    return all(
+        known[at] or not text[at].isalnum()
+        for clause in (*reading.requirements, *reading.unmade)
+        for at in range(clause.start, clause.end)
+    )
 
 
 def _stated(facts: Facts, stated: dict[str, Any]) -> Facts:
