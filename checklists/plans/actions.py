@@ -307,10 +307,10 @@ def _is_copy(worded: Plan, text: str, reading: Reading) -> bool:
     known = bytearray(len(text))
     for each in worded.clauses:
         known[each.start : each.end] = b"\1" * (each.end - each.start)
+    read = [(each.start, each.end) for each in reading.requirements]
+    read += [(each.start, each.end) for each in reading.unmade]
     return all(
-        known[at] or not text[at].isalnum()
-        for clause in (*reading.requirements, *reading.unmade)
-        for at in range(clause.start, clause.end)
+        known[at] or not text[at].isalnum() for start, end in read for at in range(start, end)
     )
 
 

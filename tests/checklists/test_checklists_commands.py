@@ -1,14 +1,17 @@
 """The commands of this floor, as scripts use them: JSON lines, no database."""
 
 import json
+from itertools import pairwise
 
 import pytest
 from click.testing import CliRunner
 
-from checklists.plans.actions import demonstration_texts
+from checklists.plans.actions import demonstration_texts, known_plans
 from service.cli.checklist import checklist
 from service.cli.names import names
 from service.cli.plans import plans
+from service.cli.plans_import import coverage
+from tests.checklists.plans import NOON
 
 
 def run(command, *arguments, **more):
@@ -95,6 +98,49 @@ def test_checklist_writes_an_item_a_line(subject):
 
     assert code == 0
     assert all(each["citations"] for each in lines(told))
+
+
+def test_a_line_of_a_checklist_names_its_section_in_the_order_of_the_walk():
+    _, told = run(checklist, "--region", "990102", "--date", "2026-06-01")
+
+    sections = [each["section"] for each in lines(told)]
+    assert sections[0] == "大门"
+    assert len(set(sections)) == len([1 for a, b in pairwise(["", *sections]) if a != b])
+    assert lines(told)[-1]["section_en"] == "Papers"
+
+
+def test_plans_compare_writes_a_line_for_each_change(text, tmp_path):
+    words = demonstration_texts()[0]
+    new = tmp_path / "new.txt"
+    new.write_text(words.replace("100%", "95%", 1), encoding="utf-8")
+
+    code, told = run(plans, "compare", text, new)
+
+    changes = lines(told)
+    assert code == 0
+    assert {"kind": "insert", "words": "95"} in [p for each in changes for p in each["pieces"]]
+    assert {each["change"] for each in changes} == {"changed"}
+    assert run(plans, "compare", text, text) == (0, "")
+
+
+def test_a_file_that_cannot_be_compared_is_named(text, tmp_path):
+    broken = tmp_path / "broken.pdf"
+    broken.write_bytes(b"%PDF-1.4 broken")
+
+    code, told = run(plans, "compare", text, broken)
+
+    assert code != 0
+    assert "broken.pdf" in told
+
+
+def test_an_import_tells_requirements_items_and_what_was_left_by_reason():
+    plan = next(each for each in known_plans(NOON) if each.region == "990100")
+
+    told = coverage(plan)
+
+    assert told["requirements"] == len(plan.requirements)
+    assert 0 < told["items"] <= told["requirements"]
+    assert sum(told["unmatched"].values()) == len(plan.unmatched) > 0
 
 
 def test_an_empty_checklist_is_one_line_that_says_why():
