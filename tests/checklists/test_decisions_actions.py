@@ -4,9 +4,12 @@ from dataclasses import replace
 
 import pytest
 
+from checklists.catalogue.actions import catalogue
 from checklists.catalogue.model import Binds
 from checklists.decisions.errors import NotDecidable
 from checklists.decisions.model import Choice
+from checklists.generation.model import Subject
+from checklists.generation.rules import draw_up
 from checklists.plans.model import Reason
 from checklists.plans.words import words_hash
 from media.refusals import BadValue, NotFound, NotPermitted, RevisionMissing, StaleRevision
@@ -28,7 +31,7 @@ from tests.checklists.desks import (
     TREES,
     set_up,
 )
-from tests.checklists.plans import NOON, requirement
+from tests.checklists.plans import DAY, NOON, requirement
 
 ON_LIGHT = {"plan_id": PLAN.id, "words_sha256": words_hash(LIGHT)}
 ON_TREES = {"plan_id": PLAN.id, "words_sha256": words_hash(TREES)}
@@ -422,3 +425,25 @@ def test_a_published_checklist_keeps_what_was_decided_then(desk):
     assert OWN_ID in ids(done)
     (_, published) = desk.custody.history(f"checklist:{done.id}")
     assert len(published.facts["decided"]) == 1
+
+
+def test_what_was_decided_for_one_subject_does_not_show_for_another(desk):
+    desk.decide(Choice.SET_ASIDE, **ON_LOOSE)
+    desk.decide(Choice.CONTROL, to_control="anti-ram-barrier", **ON_LIGHT)
+
+    drawn = desk.draft("training_institution")
+
+    assert (drawn.items, drawn.switched_off) == ((), ())
+
+
+def test_a_control_that_left_the_catalogue_is_asked_by_no_decision(desk):
+    desk.decide(Choice.CONTROL, to_control="anti-ram-barrier", **ON_LIGHT)
+    judged = desk.plans.judged(COUNTY, DAY, whole=True)
+    rulings = desk.decisions.rulings(COUNTY, judged)
+    controls = {
+        id_: each for id_, each in catalogue().controls.items() if id_ != "anti-ram-barrier"
+    }
+
+    drawn = draw_up(judged, Subject.KINDERGARTEN, replace(catalogue(), controls=controls), rulings)
+
+    assert len(drawn.items) == 2

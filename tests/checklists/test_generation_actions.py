@@ -260,6 +260,36 @@ def test_the_regions_give_lists(region, day, least):
     assert len(from_packs(region, day)) >= least
 
 
+def test_a_record_that_a_plan_continues_lets_its_items_carry_notices_until_it_ends(
+    checklists, plans
+):
+    everywhere = replace(FIRST, scope=Scope(("",)))
+    plan = next(each for each in plans.page(limit=50).items if each.region == "440000")
+
+    def of_plan(on):
+        draft = propose(checklists, actor=everywhere, region="440000", on=on)
+        item = next(each for each in draft.items if each.id == "anti-ram-barrier")
+        (cited,) = [each for each in item.citations if each.plan_id == plan.id]
+        return draft, cited
+
+    _, before = of_plan(DAY)
+    plans.record_continuation(
+        plan.id,
+        number="文〔2026〕1号",
+        decided_on=date(2026, 1, 5),
+        reason="新计划出台前继续执行",
+        until=date(2026, 12, 31),
+        actor=everywhere,
+        now=NOON,
+    )
+    draft, during = of_plan(DAY)
+    _, after = of_plan(date(2027, 1, 1))
+
+    assert [each.carries_notice for each in (before, during, after)] == [False, True, False]
+    assert (during.standing, after.standing) == ("continued", "past_horizon")
+    assert draft.until == date(2026, 12, 31)
+
+
 def test_a_draft_plans_clauses_carry_no_notice():
     items = from_packs("430200", "2025-06-01")
 
