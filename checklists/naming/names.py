@@ -10,14 +10,21 @@ from typing import Any, NamedTuple, TypeAlias
 import ahocorasick
 
 from checklists.naming.model import CERTAIN, Checked, Finding, Question, Rule, Rules, Verdict
-from checklists.naming.pinyin import is_pinyin
+from checklists.naming.pinyin import are_initials, is_pinyin
 from checklists.naming.signs import offsets, table
 from checklists.naming.surroundings import (
+    a_chain,
     a_college,
+    a_community,
+    a_course,
+    a_developer,
     a_facility,
     a_landmark,
     a_settlement,
     an_estate,
+    beside,
+    ends_name,
+    names_a_school,
     on_a_road,
     parted,
     region_end,
@@ -46,6 +53,7 @@ Hit: TypeAlias = tuple[int, tuple[int, tuple[Term, ...]]]
 
 PRIVATE, PUBLIC = "民办", "公办"
 SURE, LIKELY, OPEN, FAINT = 0.95, 0.85, 0.5, 0.4
+_UNITS = tuple("省市县区镇乡村旗州盟") + ("街道", "机关", "直属", "新区", "局", "委")
 
 
 class Seen(NamedTuple):
@@ -130,6 +138,7 @@ def _batch(
             if number in odd:
                 found += _oddly(plain[number], search, found, letters=letters)
             if found:
+                found = _strengthened(found)
                 yield settled(name, plain[number], found)
                 continue
         yield make(Checked, (name, Verdict.OK, ()))
@@ -198,24 +207,62 @@ def _weigh(term: Term, nature: str, plain: str, start: int, end: int) -> Seen | 
     rest, written = plain[end:], plain[start:end]
     if cut == 2 or on_a_road(rest) or _names_a_place(term, plain, start, rest):
         return None
+    if nature == PUBLIC and (a_community(rest) or a_landmark(rest)):
+        return None
     if term.private_only:
-        return _weigh_public(term, nature, start, end)
+        if cut and not term.certain:
+            return None
+        return _weigh_public(term, nature, plain, place, start, end)
     if cut:
         zh, en = (
             f"请核对“{written}”，可能分属前后两个词？",
             f"Does “{written}” belong to two words?",
         )
         return _seen(term, start, end, OPEN, Question(zh, en))
-    if term.certain and _may_be_where_it_stands(term, rest):
+    if term.certain and _may_be_where_it_stands(term, plain[place:start], rest):
         zh = f"请核对“{written}”是否出自所在小区、楼盘或地点的名称？"
         en = f"Is “{written}” part of the name of the estate or place where it stands?"
         return _seen(term, start, end, OPEN, Question(zh, en))
-    return _seen(term, start, end, SURE if term.certain else OPEN, term.ask)
+    sure = term.certain or _what_is_taught(term, plain[place:start], rest)
+    return _seen(term, start, end, SURE if sure else OPEN, term.ask)
 
 
-def _may_be_where_it_stands(term: Term, rest: str) -> bool:
+def _what_is_taught(term: Term, own: str, rest: str) -> bool:
+    """Tell whether a term that may be a subject is what the kindergarten is told by."""
+    if term.rule is not Rule.CURRICULUM:
+        return False
+    return a_course(rest) or (term.subject and len(own) > 1 and ends_name(rest))
+
+
+def _strengthened(found: Sequence[Seen]) -> list[Seen]:
+    """Return what was found; two subjects or two religious words in a row leave no doubt."""
+    raised = set()
+    for one in found:
+        for two in found:
+            rule = one.finding.rule
+            pair = one.end == two.start and rule is two.finding.rule and rule in _TOGETHER
+            if pair and min(len(one.finding.term), len(two.finding.term)) > 1:
+                raised |= {one, two}
+    return [
+        each._replace(
+            finding=each.finding._replace(
+                confidence=SURE, why=f"名称含有“{each.finding.term}”，与相邻的词同类", ask=None
+            )
+        )
+        if each in raised and each.finding.confidence < CERTAIN
+        else each
+        for each in found
+    ]
+
+
+_TOGETHER = (Rule.RELIGIOUS, Rule.CURRICULUM)
+
+
+def _may_be_where_it_stands(term: Term, own: str, rest: str) -> bool:
     """Tell whether a term may come with the estate, the college or the place beside it."""
     if term.rule is Rule.CURRICULUM and a_college(rest):
+        return True
+    if beside(rest) or (term.rule is Rule.BANNED_TERM and a_developer(own)):
         return True
     return a_landmark(rest) or (not _religious(term) and an_estate(rest))
 
@@ -236,12 +283,27 @@ def _names_a_place(term: Term, plain: str, start: int, rest: str) -> bool:
     return not term.certain and open_ground and an_estate(rest)
 
 
-def _weigh_public(term: Term, nature: str, start: int, end: int) -> Seen | None:
-    if nature == PUBLIC or (nature != PRIVATE and not term.certain):
+_NUMBERED = re.compile("第.{1,2}(?:实验|中心)?幼儿园")
+_USUAL = re.compile("第.*|.*中心.*|.*示范.*|.{1,2}幼|[省市县区州]直|直属机关")
+"""What public ones are mostly called: nobody asks whether such a one is public."""
+
+
+def _weigh_public(
+    term: Term, nature: str, plain: str, place: int, start: int, end: int
+) -> Seen | None:
+    """Weigh a public name; the region at the beginning ends at `place`."""
+    own = plain[place:start]
+    numbered = _NUMBERED.match(plain, start if term.word[0] == "第" else start - 1)
+    if nature == PUBLIC or (numbered and (a_chain(own.removesuffix("第")))):
         return None
     if nature == PRIVATE:
-        return _seen(term, start, end, LIKELY if term.certain else OPEN, term.ask)
-    if "附" not in term.word:
+        whose = not beside(plain[end:])
+        if numbered:
+            whose = whose and (place > 0 or own.endswith(_UNITS))
+        elif term.word.startswith(("附属", "附设", "附幼")):
+            whose = whose and names_a_school(own)
+        return _seen(term, start, end, LIKELY if term.certain and whose else OPEN, term.ask)
+    if _USUAL.fullmatch(term.word):
         return None
     zh = f"请核对办园性质：公办的可以使用“{term.word}”，民办的不可以？"
     en = f"Is it public or private? A private one may not bear “{term.word}”."
@@ -284,6 +346,11 @@ def _foreign(plain: str) -> Iterator[Seen]:
             ask = Question(
                 f"请核对注音“{word}”代替的是什么字？",
                 f"What does the phonetic “{word}” stand for?",
+            )
+        elif are_initials(word):
+            ask = Question(
+                f"请核对“{word}”是汉语拼音首字母还是外文缩写？",
+                f"Is “{word}” the initials of pinyin or a foreign short form?",
             )
         elif len(word) > 3 and is_pinyin(word):
             ask = Question(

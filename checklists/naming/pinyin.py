@@ -1,6 +1,7 @@
 """Whether letters are Chinese written by its sound, and no foreign word (GB/T 16159 spelling)."""
 
 import re
+import unicodedata
 
 _SYLLABLES = {
     "": "a ai an ang ao e ei en eng er o ou",
@@ -37,8 +38,25 @@ def _spelled() -> re.Pattern[str]:
 
 
 _PINYIN = _spelled()
+_TONES = re.compile("(?<=[aeiou])\u0308?[\u0304\u0301\u030c\u0300]")
+_INITIALS = re.compile("[bpmfdtnlgkhjqxzcsryw]{2,4}")
+_KNOWN = frozenset(
+    "bbc by cctv cd dj dr dry dvd fbk fly gdp gps gym hd hr htm jk kfc ktv lg mba mp mr mrs ms my"
+    " nba nb pc pk pp ppt pr ps pt qc sky spf sr st tnt try tv why www".split()
+)
+"""Words and short forms of other languages that have no vowel."""
 
 
 def is_pinyin(word: str) -> bool:
     """Tell whether small letters may be read as syllables of Chinese."""
-    return _PINYIN.fullmatch(word) is not None and _FOREIGN.search(word) is None
+    plain = word
+    if not word.isascii():
+        parted = unicodedata.normalize("NFD", word)
+        plain = _TONES.sub("", parted)
+    return _PINYIN.fullmatch(plain) is not None and _FOREIGN.search(plain) is None
+
+
+def are_initials(word: str) -> bool:
+    """Tell whether small letters may be the first ones of Chinese syllables: xq, hxy."""
+    told = _INITIALS.fullmatch(word) is not None and word not in _KNOWN
+    return told and len(set(word)) > 1
