@@ -20,11 +20,11 @@ from checklists.naming.surroundings import (
     a_developer,
     a_facility,
     a_landmark,
+    a_public_school,
     a_settlement,
     an_estate,
     beside,
     ends_name,
-    names_a_school,
     on_a_road,
     parted,
     region_end,
@@ -207,7 +207,7 @@ def _weigh(term: Term, nature: str, plain: str, start: int, end: int) -> Seen | 
     rest, written = plain[end:], plain[start:end]
     if cut == 2 or on_a_road(rest) or _names_a_place(term, plain, start, rest):
         return None
-    if nature == PUBLIC and (a_community(rest) or a_landmark(rest)):
+    if nature == PUBLIC and _is_public_ground(term, rest):
         return None
     if term.private_only:
         if cut and not term.certain:
@@ -225,6 +225,15 @@ def _weigh(term: Term, nature: str, plain: str, start: int, end: int) -> Seen | 
         return _seen(term, start, end, OPEN, Question(zh, en))
     sure = term.certain or _what_is_taught(term, plain[place:start], rest)
     return _seen(term, start, end, SURE if sure else OPEN, term.ask)
+
+
+def _is_public_ground(term: Term, rest: str) -> bool:
+    """Tell whether a public one bears the name of a community, a village or a school here."""
+    if term.rule is Rule.CURRICULUM and a_public_school(rest):
+        return True
+    if _religious(term) and term.word in ("寺", "庙", "庵", "祠"):
+        return True
+    return a_community(rest) or a_landmark(rest)
 
 
 def _what_is_taught(term: Term, own: str, rest: str) -> bool:
@@ -280,7 +289,8 @@ def _names_a_place(term: Term, plain: str, start: int, rest: str) -> bool:
     if not term.certain and term.rule in (Rule.RELIGIOUS, Rule.CURRICULUM) and a_landmark(rest):
         return True
     open_ground = term.rule not in (Rule.FOREIGN_PLACE, Rule.BANNED_TERM)
-    return not term.certain and open_ground and an_estate(rest)
+    named = term.rule is Rule.FOREIGN_WORD and len(term.word) > 2  # 爱丽丝 + 花园
+    return not term.certain and open_ground and not named and an_estate(rest)
 
 
 _NUMBERED = re.compile("第.{1,2}(?:实验|中心)?幼儿园")
@@ -300,10 +310,8 @@ def _weigh_public(
         whose = not beside(plain[end:])
         if numbered:
             whose = whose and (place > 0 or own.endswith(_UNITS))
-        elif term.word.startswith(("附属", "附设", "附幼")):
-            whose = whose and names_a_school(own)
         return _seen(term, start, end, LIKELY if term.certain and whose else OPEN, term.ask)
-    if _USUAL.fullmatch(term.word):
+    if _USUAL.fullmatch(term.word) and start > 0:
         return None
     zh = f"请核对办园性质：公办的可以使用“{term.word}”，民办的不可以？"
     en = f"Is it public or private? A private one may not bear “{term.word}”."

@@ -19,20 +19,18 @@ _SETTLED = re.compile(r".{0,2}(?:镇|乡|街道|村|社区|路|街|小区)")
 _ESTATE = re.compile(
     r"[^幼教童儿宝贝学]{0,2}?(?:花园|小区|社区|新城|水城|名城|小城|城(?!堡)|苑|湾|家园|公馆|庄园|山庄|小镇|广场|大厦|名邸|"
     r"华府|豪庭|新村|公寓|嘉园|雅园|花苑|豪园|世家|商城|街区|半岛|岛|公园|名苑|名都|新都|都市|湖畔|河畔|水岸|"
-    r"郡|港|花都|畔|左岸|右岸|东岸|西岸|南岸|北岸|印象|风情|名居|国度|御园|领地|豪园|华园|锦园|别墅|官邸|上城|首府|花城|车城|金融城|剧院|剧场|会展|机场|酒店|商贸|工业园|科技园|创业园|产业园|物流园|村|新区|名门|天地|华庭|府邸|府(?=幼)|庭(?=幼)|里(?=幼))"
-    r"|(?:中心|博览|剧院|机场)"
+    r"郡|港|花都|畔|左岸|右岸|东岸|西岸|南岸|北岸|印象|风情|名居|国度|御园|领地|豪园|华园|锦园|别墅|官邸|上城|首府|花城|车城|金融城|剧院|剧场|会展|机场|酒店|商贸|工业园|科技园|创业园|产业园|物流园|村|新区|名门|新天地|华庭|府邸|府(?=幼)|庭(?=幼)|里(?=幼))"
+    r"|[^幼教童儿宝贝学]{0,2}(?:中心(?!幼)|中心(?=幼儿园$)|博览|剧院|机场)|名?园(?=幼)"
 )
-_COMMUNITY = re.compile(r".{0,3}(?:社区|小区|居委)")
+_COMMUNITY = re.compile(r".{0,3}(?:社区|小区|居委|[港新]区|开发区|度假区|旅游岛|园区)")
 _DEVELOPER = re.compile(
     r"(?:万科|恒大|碧桂园|保利|绿地|融创|中海|龙湖|华润|世茂|万达|金地|招商|富力|雅居乐|新城|绿城|建业|金科|旭辉|阳光城|"
-    r"远洋|中南|中梁|荣盛|祥生|蓝光|佳兆业|时代|奥园|龙光|合生|越秀|金茂|首创|星河|正荣|中骏|鸿荣源|[路街道巷][壹贰叁一二三\d]*号)$"
+    r"远洋|中南|中梁|荣盛|祥生|蓝光|佳兆业|时代|龙光|合生|首创|星河|正荣|中骏|中铁|中建|"
+    r"奥园|越秀|金茂|华府|公馆|大厦|广场|小区|社区|花园|花苑|豪庭|名都|名苑|[一二三四五\d]期|[路街道巷][壹贰叁一二三\d]*号)$"
 )
 _COURSE = re.compile("特色|课程|专业|教学|强化|实验班|主题|兴趣|班|训练|培训|培优|开发|启蒙")
 _BESIDE = re.compile(
     ".{0,6}?(?:旁|附近|对面|隔壁|门口|[东西南北正侧]门|家属[院区]|宿舍|片区|后院|对门)(?!童|听)"
-)
-_SCHOOL = re.compile(
-    "小学|中学|大学|学院|学校|公学|高中|初中|[师大中小](?:院)?$|清华|复旦|同济|南开|机关|医院|部队|军|[局厂委]$|公司|集团|研究"
 )
 _CHAIN = re.compile(
     "(?:[花葵苗芽果贝宝童娃树草鸟蜂蝶鹿熊象猫兔虹霞晖曦梦篮]|太阳|阳光|[^城]星|乐园|天地|蓝天|英才|未来|希望|春天|智多星)$"
@@ -40,6 +38,7 @@ _CHAIN = re.compile(
 """How the names that kindergartens give themselves end, before the number in a chain of them."""
 
 _COLLEGE = re.compile("学院|大学")
+_SCHOOLS = re.compile("(?:职业)?(?:学院|大学|学校|中学|小学)")
 _SURNAMES = frozenset("韩林罗牛康孟马高文温华金白安毕雷柏")
 """Surnames with which terms begin."""
 
@@ -94,11 +93,6 @@ def beside(rest: str) -> bool:
     return _BESIDE.match(rest) is not None
 
 
-def names_a_school(before_it: str) -> bool:
-    """Tell whether a school or office stands before 附属."""
-    return _SCHOOL.search(before_it) is not None
-
-
 def a_chain(before_it: str) -> bool:
     """Tell whether what stands before a number is a name that a kindergarten gives itself."""
     return len(before_it) > 1 and _CHAIN.search(before_it) is not None
@@ -107,6 +101,11 @@ def a_chain(before_it: str) -> bool:
 def ends_name(rest: str) -> bool:
     """Tell whether nothing but the word for kindergarten follows."""
     return _END.fullmatch(rest) is not None
+
+
+def a_public_school(rest: str) -> bool:
+    """Tell whether what follows a term makes it a school, as 外国语学校 is one."""
+    return _SCHOOLS.match(rest) is not None
 
 
 def an_estate(rest: str) -> bool:
@@ -127,6 +126,9 @@ def parted(plain: str, start: int, end: int, place: int) -> int:
         for word in before().get(plain[start], ())
     )
     right = any(plain.startswith(word, end - 1) for word in after().get(plain[end - 1], ()))
+    regions = region_names()
+    left = left or (start > place and plain[start - 1 : start + 1] in regions)
+    right = right or plain[end - 1 : end + 1] in regions
     if left and not right and _FEATURE.match(plain[end:]):
         return 2  # 无双 + 语溪
     if left and not right and _END.fullmatch(plain[end:]):

@@ -140,9 +140,7 @@ def terms(rules: Rules) -> Iterator[Term]:
 def syllables() -> frozenset[str]:
     """Return the pairs of signs by which foreign names are mostly written, but the terms."""
     told = data("syllables")
-    pairs = {
-        first + last for first in told["first"] for last in told["last"] if first != last
-    }
+    pairs = {first + last for first in told["first"] for last in told["last"] if first != last}
     return frozenset(pairs - homes().keys() - set(told["never"]) - region_names())
 
 
