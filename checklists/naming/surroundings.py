@@ -29,6 +29,9 @@ _DEVELOPER = re.compile(
     r"奥园|越秀|金茂|华府|公馆|大厦|广场|小区|社区|花园|花苑|豪庭|名都|名苑|[一二三四五\d]期|[路街道巷][壹贰叁一二三\d]*号)$"
 )
 _COURSE = re.compile("特色|课程|专业|教学|强化|实验班|主题|兴趣|班|训练|培训|培优|开发|启蒙")
+_SCHOOL = re.compile(
+    "小学|中学|大学|学院|学校|公学|高中|初中|[师大中小](?:院)?$|清华|复旦|同济|南开|机关|医院|部队|军|[局厂委]$|公司|集团|研究"
+)
 _BESIDE = re.compile(
     ".{0,6}?(?:旁|附近|对面|隔壁|门口|[东西南北正侧]门|家属[院区]|宿舍|片区|后院|对门)(?!童|听)"
 )
@@ -91,6 +94,11 @@ def a_course(rest: str) -> bool:
 def beside(rest: str) -> bool:
     """Tell whether what follows a term says that the kindergarten lies beside what it names."""
     return _BESIDE.match(rest) is not None
+
+
+def names_a_school(before_it: str) -> bool:
+    """Tell whether a school or an office stands before 附属."""
+    return _SCHOOL.search(before_it) is not None
 
 
 def a_chain(before_it: str) -> bool:

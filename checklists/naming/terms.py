@@ -117,15 +117,7 @@ def terms(rules: Rules) -> Iterator[Term]:
         if rule not in rules.holding:
             continue
         words = named.get(rule, frozenset())
-        for group, known in data(name).items():
-            if group == LISTED:
-                continue
-            for word in known:
-                if word not in words:
-                    sure = group not in (DOUBTFUL, SUBJECTS)
-                    yield _term(rule, word, certain=sure, subject=group == SUBJECTS)
-                    if sure and len(word) < 4:
-                        yield from _in_parts(rule, word)
+        yield from _known(rule, name, words)
         for word in sorted(words):
             yield _term(rule, word, certain=True, listed=True)
             yield from _disguised(rule, word)
@@ -134,6 +126,18 @@ def terms(rules: Rules) -> Iterator[Term]:
             yield _term(Rule.FOREIGN_WORD, word, certain=False)
     for word in data("ordinary")["ordinary"]:
         yield Term(None, word, written=word)
+
+
+def _known(rule: Rule, name: str, listed: frozenset[str]) -> Iterator[Term]:
+    """Return the terms of a file but those that plans list; what is certain, in parts too."""
+    for group, known in data(name).items():
+        sure = group not in (DOUBTFUL, SUBJECTS)
+        for word in known:
+            if group == LISTED or word in listed:
+                continue
+            yield _term(rule, word, certain=sure, subject=group == SUBJECTS)
+            if sure and len(word) < 4:
+                yield from _in_parts(rule, word)
 
 
 @cache
