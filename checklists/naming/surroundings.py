@@ -3,7 +3,7 @@
 import re
 from functools import cache, lru_cache
 
-from checklists.naming.terms import after, before, region_names
+from checklists.naming.terms import after, before, data, region_names
 
 _ROAD = re.compile(
     r"(?!小镇|小村)(?:[寺庙庵堂殿院馆]|学院|学校|大学|中心|公园|广场)?(?:[东西南北中上下前后新老大小一二三四五六七八九十])?"
@@ -23,15 +23,13 @@ _ESTATE = re.compile(
     r"|[^幼教童儿宝贝学]{0,2}(?:中心(?!幼)|中心(?=幼儿园$)|博览|剧院|机场)|名?园(?=幼)"
 )
 _COMMUNITY = re.compile(r".{0,3}(?:社区|小区|居委|[港新]区|开发区|度假区|旅游岛|园区)")
-_DEVELOPER = re.compile(
-    r"(?:万科|恒大|碧桂园|保利|绿地|融创|中海|龙湖|华润|世茂|万达|金地|招商|富力|雅居乐|新城|绿城|建业|金科|旭辉|阳光城|"
-    r"远洋|中南|中梁|荣盛|祥生|蓝光|佳兆业|时代|龙光|合生|首创|星河|正荣|中骏|中铁|中建|"
-    r"奥园|越秀|金茂|华府|公馆|大厦|广场|小区|社区|花园|花苑|豪庭|名都|名苑|[一二三四五\d]期|[路街道巷][壹贰叁一二三\d]*号)$"
-)
+
+_NUMBERED = re.compile(r"(?:[路街道巷][壹贰叁一二三\d]*号|[一二三四五\d]期)$")
 _COURSE = re.compile("特色|课程|专业|教学|强化|实验班|主题|兴趣|班|训练|培训|培优|开发|启蒙")
 _SCHOOL = re.compile(
     "小学|中学|大学|学院|学校|公学|高中|初中|[师大中小](?:院)?$|清华|复旦|同济|南开|机关|医院|部队|军|[局厂委]$|公司|集团|研究"
 )
+_NEAR = re.compile("[旁近面壁门属宿片院]")
 _BESIDE = re.compile(
     ".{0,6}?(?:旁|附近|对面|隔壁|门口|[东西南北正侧]门|家属[院区]|宿舍|片区|后院|对门)(?!童|听)"
 )
@@ -83,7 +81,14 @@ def a_community(rest: str) -> bool:
 
 def a_developer(before_it: str) -> bool:
     """Tell whether who builds estates stands before a term, or a number in a street."""
-    return _DEVELOPER.search(before_it) is not None
+    if before_it.endswith(_builders()):
+        return True
+    return before_it[-1:] in ("号", "期") and _NUMBERED.search(before_it) is not None
+
+
+@cache
+def _builders() -> tuple[str, ...]:
+    return tuple(word for group in data("builders").values() for word in group)
 
 
 def a_course(rest: str) -> bool:
@@ -93,7 +98,7 @@ def a_course(rest: str) -> bool:
 
 def beside(rest: str) -> bool:
     """Tell whether what follows a term says that the kindergarten lies beside what it names."""
-    return _BESIDE.match(rest) is not None
+    return _NEAR.search(rest) is not None and _BESIDE.match(rest) is not None
 
 
 def names_a_school(before_it: str) -> bool:

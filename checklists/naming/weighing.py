@@ -151,6 +151,8 @@ def _seen(term: Term, start: int, end: int, confidence: float, ask: Question | N
 
 def strengthened(found: Sequence[Seen]) -> list[Seen]:
     """Return what was found; two subjects or two religious words in a row leave no doubt."""
+    if len(found) < 2:
+        return list(found)
     raised = set()
     for one in found:
         for two in found:
