@@ -7,8 +7,8 @@ from difflib import SequenceMatcher
 from checklists.plans.model import Departments
 
 _ROLES = (
-    ("lead", ("牵头单位", "牵头部门", "主责单位", "主办单位", "牵头")),
-    ("others", ("配合单位", "配合部门", "参与单位", "协办单位", "协同单位", "配合", "参加单位")),
+    ("lead", ("牵头", "主办", "主责", "分工负责")),
+    ("others", ("配合", "参与单位", "参加", "协办", "协同单位")),
     ("duty", ("责任单位", "责任部门", "负责单位", "实施单位", "落实单位", "责任主体")),
 )
 BRACKET = re.compile(
@@ -16,8 +16,17 @@ BRACKET = re.compile(
     r"|[^（）。；：]{2,80}?(?:牵头|按职责分工负责|分工负责|负责落实|负责|配合)[，；、）])"
     r".*?(?:[）〕]|$)"
 )
+_HEAD = re.compile(r"牵头|责任|配合|负责|主办|协办|主责")
 _KEYED = re.compile(
     r"(牵头单位|牵头部门|主责单位|主办单位|配合单位|配合部门|参与单位|协办单位|协同单位|责任单位|责任部门|负责单位|落实单位)[：:]"
+)
+_FIRST_LEADS = re.compile(
+    r"[，；、。]?(?:排|列|居)[在于]?(?:首位|第一位|第一|最前|首)(?:的)?(?:单位|部门)?(?:的)?(?:为|是)?牵头(?:单位|部门)?"
+    r"|[，；、]?下同"
+)
+_IN_CELL = re.compile(
+    r"(?P<role>牵头|主办|主责|配合|参加|参与|协办|责任)(?:单位|部门)?[：:](?P<after>.+)"
+    r"|(?P<before>.+?)(?P<does>牵头|主办|配合|参加|参与|协办)"
 )
 _SUFFIX = re.compile(
     r"(.+?)(牵头|配合|参与|按照?职责分工负责|分工负责|负责落实|负责)(?:[，；。]|$)"
@@ -73,11 +82,15 @@ def in_brackets(words: str, offices: Offices, *, comma_parts_lead: bool) -> Depa
 
     `comma_parts_lead`: the text says that before the first comma stands the lead.
     """
-    inner = words.strip("（）〔〕。；")
+    inner = _FIRST_LEADS.sub("", words).strip("（）〔〕【】。；")
     told: dict[str, str] = {}
     pieces = _KEYED.split(inner)
     for key, value in zip(pieces[1::2], pieces[2::2], strict=False):
-        told[_role(key)] = value.strip("，；。、")
+        shared = _SUFFIX.findall(value.strip("，；。、"))
+        for names, role in shared:
+            told[_role(role)] = names.strip("，；。、由")
+        if not shared:
+            told[_role(key)] = value.strip("，；。、")
     if not told:
         for names, role in _SUFFIX.findall(inner):
             told[_role(role)] = names.strip("，；。、由")
@@ -91,11 +104,11 @@ def in_brackets(words: str, offices: Offices, *, comma_parts_lead: bool) -> Depa
 
 
 def _departments(told: dict[str, str], offices: Offices) -> Departments:
-    """With a lead named, those on duty support it; without, they lead."""
-    lead = offices.split(told.get("lead", "") or told.get("duty", ""))
-    rest = told.get("others", "")
-    if "lead" in told:
-        rest = "、".join(each for each in (told.get("duty", ""), rest) if each)
+    """With a lead named, those on duty support it; without, the first of them leads."""
+    lead = offices.split(told.get("lead", ""))
+    rest = "、".join(told[role] for role in ("duty", "others") if told.get(role))
+    if not lead:
+        lead = offices.split(told.get("duty", ""))[:1]
     return Departments(lead, tuple(each for each in offices.split(rest) if each not in lead))
 
 
@@ -109,15 +122,11 @@ def _role(key: str) -> str:
 def read_table(cells: list[str], offices: Offices) -> list[tuple[str, str, Departments]]:
     """Return the rows of a table that divides the work: number, task, offices."""
     head = next(
-        (
-            index
-            for index, cell in enumerate(cells)
-            if len(cell) < 12 and any(word in cell for word in ("牵头", "责任", "配合", "负责"))
-        ),
+        (index for index, cell in enumerate(cells) if len(cell) < 12 and _HEAD.search(cell)),
         None,
     )
-    if head is None:
-        return []
+    if head is None or _IN_CELL.fullmatch(cells[head]):
+        return _rows_that_tell(cells, offices)
     first = next((index for index in range(head, -1, -1) if "序号" in cells[index]), None)
     if first is None:
         return []
@@ -127,7 +136,7 @@ def read_table(cells: list[str], offices: Offices) -> list[tuple[str, str, Depar
     for number, row in _rows(cells[first + width :], width):
         told: dict[str, str] = {}
         for column, cell in zip(columns[2:], row[2:], strict=False):
-            if any(word in column for word in ("单位", "部门", "牵头", "配合", "责任")):
+            if _HEAD.search(column) or re.search("单位|部门", column):
                 told[_role(column)] = cell
         rows.append((number, row[1] if len(row) > 1 else "", _departments(told, offices)))
     return rows
@@ -146,22 +155,58 @@ def _rows(cells: list[str], width: int) -> Iterable[tuple[str, list[str]]]:
         yield row[0], row[:width]
 
 
+def _rows_that_tell(cells: list[str], offices: Offices) -> list[tuple[str, str, Departments]]:
+    """Return the rows of a table without a head, whose cells say who leads and who takes part."""
+    if "1" not in cells:
+        return []
+    rows = []
+    for number, row in _rows(cells[cells.index("1") :], 8):
+        told: dict[str, str] = {}
+        for cell in row[2:]:
+            if found := _IN_CELL.fullmatch(cell.strip("。；")):
+                told[_role(found["role"] or found["does"])] = found["after"] or found["before"]
+        if told:
+            rows.append((number, row[1], _departments(told, offices)))
+    return rows
+
+
 def match_rows(
     rows: list[tuple[str, str, Departments]], headings: dict[str, tuple[str, str]]
 ) -> dict[str, Departments]:
     """Return the offices of each section that a table speaks of.
 
     `headings` gives the section's own heading and the figure in its number. The likest heading
-    holds though the words differ; where none is like, the number does.
+    holds though the words differ; where none is like, the number does; where a table has as many
+    rows as a section has parts, their order does.
     """
     found: dict[str, Departments] = {}
     for number, task, departments in rows:
         best, likeness = "", 0.0
         for section, (heading, figure) in headings.items():
-            like = SequenceMatcher(None, task, heading, autojunk=False).ratio()
-            like += 0.15 if figure == number else 0.0
+            like = _likeness(task, heading) + (0.15 if figure == number else 0.0)
             if heading and like > likeness:
                 best, likeness = section, like
         if likeness >= 0.5:
             found[best] = departments
+    for parts in _siblings(headings):
+        if len(parts) == len(rows):
+            for section, (_, _, departments) in zip(parts, rows, strict=True):
+                found.setdefault(section, departments)
     return found
+
+
+def _likeness(task: str, heading: str) -> float:
+    """Return how like a table's task and a heading are, 0 to 1, in any order of their words."""
+    named = re.sub(r"（[^（）]*）|工程|行动|工作", "", task)
+    shared = len(set(named) & set(heading)) / max(len(set(heading)), len(set(named)), 1)
+    return max(SequenceMatcher(None, task, heading, autojunk=False).ratio(), shared)
+
+
+def _siblings(headings: Iterable[str]) -> Iterable[list[str]]:
+    """Return the sections with headings, those that stand under one section together."""
+    under: dict[str, list[str]] = {}
+    for section in headings:
+        found = re.fullmatch(r"(.*?)(（[一二三四五六七八九十]{1,3}）|\d{1,2}\.)", section)
+        if found:
+            under.setdefault(found.group(1), []).append(section)
+    return under.values()

@@ -20,9 +20,9 @@ def from_table(
     `rows` are number, task and offices; `prefix` is the document's in its sections.
     """
     headings = {
-        (prefix + clause.section).strip(): (clause.heading, _last_figure(clause))
+        (prefix + clause.section).strip(): (_about(clause), _last_figure(clause))
         for clause in clauses
-        if clause.heading
+        if clause.path and _about(clause)
     }
     found = match_rows(rows, headings)
     given: list[Requirement] = []
@@ -31,6 +31,11 @@ def from_table(
         assigned = section is not None and each.departments == Departments()
         given.append(replace(each, departments=found[str(section)]) if assigned else each)
     return given
+
+
+def _about(clause: Clause) -> str:
+    """Return what a section says that it is about: its heading, or how it begins."""
+    return clause.heading or next((each.signs[:24] for each in clause.sentences), "")
 
 
 def _sections_above(section: str, known: dict[str, Departments]) -> Iterator[str]:

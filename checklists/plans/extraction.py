@@ -113,7 +113,7 @@ def _prefix(part: Part, own: Facts, main: Facts) -> str:
 
 
 def _read_part(page: _Page, matcher: Matcher) -> None:
-    waiting: list[int] = []
+    since = 0
     leads: dict[tuple[str, ...], Lead] = {}
     for clause in page.part.clauses:
         lead = next((leads[above] for above in _above(clause.path) if above in leads), Lead())
@@ -123,9 +123,8 @@ def _read_part(page: _Page, matcher: Matcher) -> None:
             signs = sentence.signs
             page.speaking.hear(signs)
             if bracket := _bracket(sentence, page):
-                waiting += range(first, len(page.requirements))
-                _assign(page, waiting, bracket)
-                waiting, first = [], len(page.requirements)
+                _assign(page, range(since, len(page.requirements)), clause, sentence, bracket)
+                since = len(page.requirements)
                 if signs.startswith(("（", "牵头", "责任", "配合", "主责")):
                     continue
             about = binding.speaks_of_kindergartens(signs, page.speaking)
@@ -162,9 +161,23 @@ def _bracket(sentence: Sentence, page: _Page) -> Departments | None:
     return None
 
 
-def _assign(page: _Page, indices: Sequence[int], departments: Departments) -> None:
-    for index in indices:
-        page.requirements[index] = replace(page.requirements[index], departments=departments)
+def _assign(
+    page: _Page, since: range, clause: Clause, sentence: Sentence, departments: Departments
+) -> None:
+    """Give what stands before a bracket its offices, as far as the one before it.
+
+    A bracket speaks of its own place; one on a line of its own, or behind what a paragraph
+    counts, of the place above with all its parts.
+    """
+    first = sentence.view.at[0]
+    line = page.text[page.text.rfind("\n", 0, first) + 1 : first]
+    counted = bool(clause.path) and clause.path[-1].rstrip("，：").endswith("是")
+    alone = not line.strip(" \u3000\r\t")
+    path = clause.path[:-1] if len(clause.path) > 1 and (alone or counted) else clause.path
+    above = (page.prefix + "".join(path)).strip()
+    for index in since:
+        if page.requirements[index].section.startswith(above):
+            page.requirements[index] = replace(page.requirements[index], departments=departments)
 
 
 def _masked(signs: str) -> str:
@@ -198,7 +211,9 @@ def _read_sentence(
     for match in (*matches, *beyond(heard, matches, matcher)):
         why = _refused(match, clause, sentence, signs, page, about=about)
         if why is None:
-            place = Place(page.text, _section(page, clause), page.facts.level, page.index)
+            place = Place(
+                page.text, _section(page, clause), lead.signs, page.facts.level, page.index
+            )
             page.requirements.append(cite(match, sentence, signs, place, about=about))
         else:
             reason = why

@@ -6,6 +6,25 @@ from typing import Any
 from checklists.catalogue.model import AnswerKind, Control
 
 _HAN = {sign: value for value, sign in enumerate("零一二三四五六七八九十")} | {"两": 2, "〇": 0}
+_STEPS = {"十": 10, "百": 100, "千": 1000, "万": 10_000}
+_UNIT = (
+    r"个?工作日|个?小时|分钟|秒|平方米|立方米|公里|千米|厘米|毫米|米|万元|元|千克|公斤|克|毫升|升|勒克斯|℃|度"
+    r"|个班|个月|周岁|学时|课时|学期|节|名|人|位|次|套|个|处|件|台|把|间|张|座|条|份|轮|项|倍|层|岁|天|日|周|月|年|所|辆"
+)
+_MEASURED = re.compile(
+    r"(?P<percent>百分之)?(?P<value>\d+(?:\.\d+)?万?|[零一二两三四五六七八九十百千万点]{1,9})"
+    rf"(?P<unit>%|{_UNIT}|(?<=百分之.)|(?<=百分之..)|(?<=百分之...)|(?<=百分之....))"
+)
+_LISTING = re.compile(
+    r"[\u4e00-\u9fffA-Z]{2,14}(?:(?:、|或者|或|以及|及|和)[\u4e00-\u9fffA-Z]{2,14})+"
+)
+_VERB = re.compile(
+    r"^.*?(?:设置|安装|加装|配备|配齐|建设|采用|使用|设有|装有|须用|应用|用|应设|放置|增设|是)(?=.{2})"
+)
+_BEHIND = re.compile(r"(?:等.*|之一|(?:隔开|阻挡|防护|进行).*)$")
+_DATES = re.compile(
+    r"20\d\d年(?:\d{1,2}月)?(?:\d{1,2}日)?|\d{1,2}月(?:\d{1,2}日|底)?(?=前|起|底)|(?<=每年)\d{1,2}月|第[\d一二三四五六七八九十百]+[条款项章节]"
+)
 _N = r"(\d+(?:\.\d+)?|[一二两三四五六七八九十]{1,3})"
 _PERCENT = re.compile(r"(\d+(?:\.\d+)?)%|百分之(百|[一二三四五六七八九十]{1,3})")
 _WHOLE = re.compile(
@@ -21,7 +40,9 @@ _UNITS = {
     "period": r"(?:日|天|个月|月|年|周|小时|个工作日|工作日)",
     "class": r"(?:人|名)",
 }
-_MOST = re.compile(r"不得?超过|不多于|以内|以下|不高于|至多|最多|控制在|不得多于|之内")
+_MOST = re.compile(
+    r"不得?超过|不大于|不长于|不多于|以内|以下|不高于|至多|最多|控制在|不得多于|之内"
+)
 _STAFFING = re.compile(
     r"([一二两三四\d])(?:名)?(?:专任)?教(?:师)?(?:[、和及与，]|并|配备){0,2}(?:([一二两三四\d])(?:名)?保)?"
 )
@@ -31,7 +52,11 @@ _CLASS = re.compile(
 _RATIO = re.compile(r"1[：:比](\d+(?:\.\d+)?)(?:-1?[：:]?(\d+(?:\.\d+)?))?")
 _DEADLINE = re.compile(
     rf"(?:在|于)?({_N}(?:个)?(?:月|工作日|日|天|小时|周|年)(?:之)?内)|(20\d\d年(?:\d{{1,2}}月)?(?:底)?(?:之)?前)"
-    r"|((?:到|至)20\d\d年(?:底)?)|(十[四五]五期间)|(限期(?:整改|改正|更名|改名)?)|(立即|即时|当场)|(及时)|(每学期|每学年|每年|每月|每日|每半年)"
+    r"|((?:到|至)20\d\d年(?:底)?)|(十[四五]五期间)|(限期(?:整改|改正|更名|改名)?)|(立即|即时|当场|当日|当天)|(及时)|(每学期|每学年|每年|每月|每日|每半年)"
+)
+_BY_DATE = re.compile(
+    r"20\d\d年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:底)?(?:之|以)?前"
+    r"|二[〇○零][一二三四五六七八九〇○零]{2}年[一二三四五六七八九十月日]{0,9}底?(?:之|以)?前"
 )
 _CONSEQUENCES: tuple[tuple[str, str], ...] = (
     (r"年检[^，。；]{0,8}一票否决|一票否决[^。；]{0,8}年检", "年检一票否决"),
@@ -52,15 +77,57 @@ _CONSEQUENCES: tuple[tuple[str, str], ...] = (
 
 
 def number(words: str) -> float | int | None:
-    """Return a figure written in digits or in Chinese up to ninety-nine; None for neither."""
+    """Return a figure written in digits or in Chinese up to ten thousands; None for neither."""
     if re.fullmatch(r"\d+", words):
         return int(words)
     if re.fullmatch(r"\d+\.\d+", words):
         return float(words)
-    if "十" in words:
-        tens, _, ones = words.partition("十")
-        return (_HAN.get(tens, 0) if tens else 1) * 10 + (_HAN.get(ones, 0) if ones else 0)
-    return _HAN.get(words)
+    if not words or not set(words) <= set(_HAN) | set(_STEPS) | {"点"}:
+        return None
+    whole, _, rest = words.partition("点")
+    parts = "".join(str(_HAN.get(sign, "")) for sign in rest)
+    value = _whole(whole)
+    return float(f"{value}.{parts}") if parts else value
+
+
+def _whole(words: str) -> int:
+    ten_thousands, _, below = words.rpartition("万")
+    total = _whole(ten_thousands) * 10_000 if ten_thousands else 0
+    held = 0
+    for sign in below:
+        if sign in _STEPS:
+            total += (held or 1) * _STEPS[sign]
+            held = 0
+        else:
+            held = _HAN[sign]
+    return total + held
+
+
+def every_figure(clause: str) -> list[dict[str, Any]]:
+    """Return each figure with its unit in a clause: comparison (>= <=), value, unit; in order.
+
+    Years, dates and the numbers of clauses are none. A single Chinese numeral counts only where
+    a word of measure stands by it: 一 is part of too many words.
+    """
+    found: list[dict[str, Any]] = []
+    for each in _MEASURED.finditer(_DATES.sub(lambda date: "□" * len(date.group()), clause)):
+        before = clause[max(0, each.start() - 5) : each.start()]
+        after = clause[each.end() : each.end() + 3]
+        if len(each["value"]) == 1 and each["value"] in _HAN and not _measured(before, after):
+            continue
+        value = number(each["value"])
+        if value is not None:
+            most = _MOST.search(before + each.group() + after) or re.match(r"(?:之)?内", after)
+            comparison = "<=" if most else ">="
+            unit = "%" if each["percent"] or each["unit"] == "%" else each["unit"]
+            found.append({"comparison": comparison, "value": value, "unit": unit})
+    return found
+
+
+def _measured(before: str, after: str) -> bool:
+    return bool(re.search(r"[少低多大小]于|至少|不得?超过|每|满|各|设|配|增|减", before)) or (
+        after.startswith(("以上", "以下", "以内", "内", "及以上"))
+    )
 
 
 def threshold(control: Control, clause: str, at: int, words: str) -> dict[str, Any] | None:
@@ -72,14 +139,28 @@ def threshold(control: Control, clause: str, at: int, words: str) -> dict[str, A
     counted = control.answer is AnswerKind.COUNT
     found = _figure(control.figure, clause, at, counted=counted) or {}
     if named := [noun for noun in control.alternatives if noun in clause]:
-        found["any_of"] = _outermost(named)
+        found["any_of"] = _alternatives(clause, _outermost(named))
     if named := [noun for noun in control.lists if noun in clause]:
         found["all_of"] = _outermost(named)
+    if figures := every_figure(clause):
+        if control.general and "value" not in found:
+            found |= figures[0]
+        if [found.get(key) for key in figures[0]] != list(figures[0].values()) or len(figures) > 1:
+            found["figures"] = figures
     if control.figure == "terms" and (
         named := re.findall(r"[“\"‘「『]([^”\"’」』，。]{1,8})[”\"’」』]", words)
     ):
         found["terms"] = list(dict.fromkeys(named))
     return found or None
+
+
+def _alternatives(clause: str, named: list[str]) -> list[str]:
+    """Return what a clause lists beside the nouns named in it; the nouns where it lists nothing."""
+    for listed in _LISTING.findall(clause):
+        if any(noun in listed for noun in named):
+            parts = [_VERB.sub("", part) for part in re.split(r"、|或者|或|以及|及|和", listed)]
+            return [_BEHIND.sub("", part) for part in parts if part]
+    return named
 
 
 def _outermost(nouns: list[str]) -> list[str]:
@@ -148,9 +229,11 @@ def _counted(kind: str, clause: str, at: int) -> dict[str, Any] | None:
 def deadline(clause: str, sentence: str, *, anywhere: bool) -> str | None:
     """Return the time limit of a clause in the words that state it.
 
-    An order to put right in time holds for its whole sentence; other limits only `anywhere`.
+    An order to put right in time and a date hold for their whole sentence, other limits only
+    `anywhere`.
     """
     found = _DEADLINE.search(clause) or (_DEADLINE.search(sentence) if anywhere else None)
+    found = found or _BY_DATE.search(sentence)
     if found is None:
         found = re.search(r"限期(?:整改|改正|更名|改名)", sentence)
         return found.group() if found else None

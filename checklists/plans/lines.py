@@ -3,14 +3,21 @@
 from collections.abc import Iterator
 from typing import Any
 
-from checklists.catalogue.model import Catalogue
+from checklists.catalogue.model import Catalogue, Control
 from checklists.plans.model import REASONS, Facts, Reading, Requirement, Unmade
+from checklists.plans.words import plain
 
 
 def requirement_lines(reading: Reading, catalogue: Catalogue) -> Iterator[dict[str, Any]]:
     for each in reading.requirements:
         facts = reading.documents[each.document]
-        yield _requirement_line(each, facts, catalogue.controls[each.control].title["zh"])
+        yield _requirement_line(each, facts, _title(each, catalogue.controls[each.control]))
+
+
+def _title(requirement: Requirement, control: Control) -> str:
+    """Return the control's title; of a general one with the words that say what it is about."""
+    words = plain(requirement.quote or "")[:24]
+    return f"{control.title['zh']}：{words}" if control.general else control.title["zh"]
 
 
 def coverage_lines(reading: Reading) -> Iterator[dict[str, Any]]:

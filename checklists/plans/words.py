@@ -9,6 +9,8 @@ from array import array
 from dataclasses import dataclass
 from hashlib import sha256
 
+from opencc import OpenCC
+
 RESIDUE = re.compile(
     r"\[bookmark:[^\]\n]*\]|\{\s*(?:PAGE|HYPERLINK|TOC|REF)[^}\n]*\}"
     r"|(?m:^[ \t\u3000]*(?:[-—–－]\s*\d{1,4}\s*[-—–－]|第\s*\d{1,4}\s*页(?:\s*共\s*\d{1,4}\s*页)?)"
@@ -23,11 +25,15 @@ _FORMS = {ord(wide): ord(wide) - 0xFEE0 for wide in map(chr, range(0xFF01, 0xFF5
     for left, right in {
         "(": "（", ")": "）", "（": "（", "）": "）", ",": "，", "，": "，", ";": "；", "；": "；",
         ":": "：", "：": "：", "!": "！", "！": "！", "?": "？", "？": "？", "－": "-", "—": "-",
-        "–": "-", "―": "-", "～": "~", "﹪": "%", "·": "·", "〈": "《", "〉": "》",
+        "∶": "：", "–": "-", "―": "-", "～": "~", "﹪": "%", "·": "·", "〈": "《", "〉": "》",
         "［": "〔", "］": "〕", "[": "〔", "]": "〕", "﹝": "〔", "﹞": "〕",
         "【": "（", "】": "）",
     }.items()
 }  # fmt: skip
+
+
+_SIMPLIFY = OpenCC("t2s")
+_TRADITIONAL = re.compile("[園兒學縣應當須設備門課師員務實規與專負責車處機關鎮區歲個條]")
 
 
 @dataclass(frozen=True)
@@ -56,7 +62,15 @@ def view(text: str, start: int, end: int, gaps: list[tuple[int, int]]) -> View:
             signs.append(sign)
             at.append(offset)
         position = max(position, gap_end)
-    return View("".join(signs).translate(_FORMS), at)
+    return View(_simplified("".join(signs).translate(_FORMS)), at)
+
+
+def _simplified(signs: str) -> str:
+    """Return traditional characters as simplified ones, sign for sign."""
+    if not _TRADITIONAL.search(signs):
+        return signs
+    whole = str(_SIMPLIFY.convert(signs))
+    return whole if len(whole) == len(signs) else "".join(map(_SIMPLIFY.convert, signs))
 
 
 _STATE = re.compile(

@@ -4,7 +4,7 @@ import pytest
 
 from checklists.catalogue.actions import control
 from checklists.plans.facts import read_facts
-from checklists.plans.figures import consequence, deadline, number, threshold
+from checklists.plans.figures import consequence, deadline, every_figure, number, threshold
 from checklists.plans.model import Level
 from checklists.plans.tree import read_tree
 
@@ -47,11 +47,56 @@ def test_a_clause_gives_the_figure_of_its_control(id_, clause, value, unit):
         ("food-grade", "提高等级"),
         ("class-staffing", "配备教职工"),
         ("food-sample", "按规定留样"),
-        ("escape-route", "保持3条通道畅通"),
     ],
 )
 def test_a_clause_without_a_figure_gives_none(id_, clause):
     assert threshold(control(id_), clause, 0, clause) is None
+
+
+@pytest.mark.parametrize(
+    ("clause", "figures"),
+    [
+        ("保持3条通道畅通", [(">=", 3, "条")]),
+        ("活动室不低于一百零五平方米", [(">=", 105, "平方米")]),
+        ("按工资总额百分之二点五提取", [(">=", 2.5, "%")]),
+        ("间隔不大于1.5米，高度不低于0.8米", [("<=", 1.5, "米"), (">=", 0.8, "米")]),
+        ("变动后15个工作日内报备", [("<=", 15, "个工作日")]),
+        ("注册资金不少于三十万元", [(">=", 300_000, "元")]),
+        ("2025年6月底前接入率达到100%", [(">=", 100, "%")]),
+        ("实行一岗双责和一日生活制度", []),
+        ("按照第三条规定执行", []),
+    ],
+)
+def test_every_figure_of_a_clause_is_read_with_its_unit(clause, figures):
+    found = every_figure(clause)
+
+    assert [(each["comparison"], each["value"], each["unit"]) for each in found] == figures
+
+
+@pytest.mark.parametrize(
+    ("clause", "any_of"),
+    [
+        ("正门外侧须加装防撞桩、石球或者可升降阻车设施", ["防撞桩", "石球", "可升降阻车设施"]),
+        ("园门两侧用混凝土墩、U型钢管或升降柱隔开车道", ["混凝土墩", "U型钢管", "升降柱"]),
+        ("门口设置隔离墩", ["隔离墩"]),
+    ],
+)
+def test_what_a_clause_lists_are_the_alternatives_though_no_catalogue_names_them(clause, any_of):
+    assert threshold(control("anti-ram-barrier"), clause, 0, clause)["any_of"] == any_of
+
+
+@pytest.mark.parametrize(
+    ("words", "value"),
+    [("一百零五", 105), ("三十万", 300_000), ("两千五百", 2500), ("十五", 15), ("二点五", 2.5)],
+)
+def test_chinese_numbers_are_read(words, value):
+    assert number(words) == value
+
+
+def test_a_date_before_a_demand_is_its_deadline():
+    sentence = "2024年底前，各园正门加装防撞桩，划出等候区。"
+
+    assert deadline("划出等候区", sentence, anywhere=False) == "2024年底前"
 
 
 def test_an_upper_limit_is_told_from_a_lower_one():

@@ -199,7 +199,13 @@ def test_dates_of_force_are_read(words, begin, end):
             ("市档案局", "市气象局"),
         ),
         ("（市教育局牵头，市公安局配合）", ("市教育局",), ("市公安局",)),
-        ("（责任单位：市教育局、财政局）", ("市教育局", "市财政局"), ()),
+        ("（责任单位：市教育局、财政局）", ("市教育局",), ("市财政局",)),
+        ("【责任部门：市教育局牵头，市民政局配合】", ("市教育局",), ("市民政局",)),
+        (
+            "（责任单位：市公安局、市教育局；排在首位的为牵头单位，下同）",
+            ("市公安局",),
+            ("市教育局",),
+        ),
         ("（市教育局、市公安局等按职责分工负责）", ("市教育局", "市公安局"), ()),
         ("〔主责单位：市教育局；责任单位：市民政局〕", ("市教育局",), ("市民政局",)),
     ],
@@ -208,6 +214,45 @@ def test_offices_in_brackets(bracket, lead, others):
     told = in_brackets(bracket, Offices(), comma_parts_lead=False)
 
     assert (told.lead, told.others) == (lead, others)
+
+
+COUNTED = """晨曦市幼儿园整治方案
+一、任务
+（一）守好大门。一是门口设置隔离墩；二是配备保安。【责任单位：市公安局、市教育局】
+（二）管好厨房。
+1.食品留样。
+2.餐具消毒。
+（责任单位：市市场监管局、市教育局）
+三　保障
+（一）检查。每月开展安全检查。
+（二）培训。保育员应当参加培训。
+附表
+1｜检查行动｜牵头：市教育局｜参加：市公安局
+2｜人员培训行动｜牵头：市人社局｜参加：市教育局
+"""
+
+
+def test_a_bracket_speaks_of_all_that_a_paragraph_or_a_section_counts_and_a_table_of_the_rest():
+    told = {
+        each.control: each.departments.lead[0]
+        for each in read_file(COUNTED.encode())[1].requirements
+        if each.departments.lead
+    }
+
+    assert told["anti-ram-barrier"] == told["full-time-guard"] == "市公安局"
+    assert told["food-sample"] == told["tableware-disinfection"] == "市市场监管局"
+    assert told["hazard-inspection"] == "市教育局"
+    assert told["carer-qualification"] == "市人社局"
+
+
+def test_a_plan_in_traditional_characters_is_read_and_quoted_as_it_stands():
+    text = "晨曦縣幼兒園安全工作方案\n一、任務\n幼兒園應當配備2名專職保安員。\n"
+
+    found = read_file(text.encode("big5"))[1].requirements
+
+    assert [(each.control, each.quote) for each in found] == [
+        ("full-time-guard", "幼兒園應當配備2名專職保安員")
+    ]
 
 
 def test_a_bracket_without_offices_names_none():

@@ -39,6 +39,20 @@ def test_what_a_paragraph_counts_are_places_of_their_own():
     assert sections(text) == ["一、", "一、一是", "一、二是", "一、三是", "二、"]
 
 
+def test_a_text_without_a_full_stop_is_read_in_pieces_and_loses_nothing():
+    text = "晨曦县校园方案\n" + "，".join(f"第{i}处应当关门" for i in range(500))
+
+    found = [
+        each for part in read_tree(text) for clause in part.clauses for each in clause.sentences
+    ]
+
+    assert len(found) == 11
+    assert "".join(each.signs for each in found) == text.splitlines()[1]
+    assert all(
+        each.signs[start:end].endswith("关门") for each in found for start, end in each.clauses
+    )
+
+
 def test_articles_and_chapters_make_a_tree_whatever_their_order():
     text = (
         "晨曦省校园条例\n第一章 总则\n第一条 为了安全。\n"
