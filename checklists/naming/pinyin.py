@@ -26,6 +26,14 @@ _FOREIGN = re.compile(
 )
 """Words of other languages that could be read as syllables."""
 
+_WHOLE = re.compile(
+    "(?:china|alice|anna|anne|lisa|tina|nina|dina|mina|linda|monica|angela|diana|amanda|luna|nemo"
+    "|leo|milan|milano|elite|piano|game|line|pine|nine|like|nike|bike|make|lake|take|shine|bingo"
+    "|change|image|lane|sale|tale|gate|date|june|wine|dude|elena|helena|sasha|masha"
+    "|bambi|yale|manga|ninja|sushi)s?"
+)
+"""Such words that may well stand within pinyin: only alone do they count."""
+
 
 def _spelled() -> re.Pattern[str]:
     found = {
@@ -53,7 +61,8 @@ def is_pinyin(word: str) -> bool:
     if not word.isascii():
         parted = unicodedata.normalize("NFD", word)
         plain = _TONES.sub("", parted)
-    return _PINYIN.fullmatch(plain) is not None and _FOREIGN.search(plain) is None
+    foreign = _WHOLE.fullmatch(plain) or _FOREIGN.search(plain)
+    return _PINYIN.fullmatch(plain) is not None and foreign is None
 
 
 def are_initials(word: str) -> bool:

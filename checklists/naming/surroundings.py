@@ -2,6 +2,7 @@
 
 import re
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from checklists.naming.terms import after, before, data, region_names
 
@@ -126,27 +127,35 @@ def an_estate(rest: str) -> bool:
     return _ESTATE.match(rest) is not None
 
 
-def parted(plain: str, start: int, end: int, place: int) -> int:
-    """Return on how many sides a term's outer sign makes another word with its neighbour."""
+class Sides(NamedTuple):
+    """On which sides a term's outer sign makes another word with its neighbour."""
+
+    left: bool = False
+    right: bool = False
+
+
+def parted(plain: str, start: int, end: int, place: int) -> Sides:
+    """Return on which sides a term would cut another word."""
     if start == place and plain[start] in _SURNAMES:
         given = re.escape(plain[end - 1]) + r".(?:幼儿园|幼稚园|托儿所)$"  # 韩国栋 is a person
         held = plain[end - 1 : end + 1] in after().get(plain[end - 1], ())
-        return int(held and re.match(given, plain[end - 1 :]) is not None)
+        return Sides(right=held and re.match(given, plain[end - 1 :]) is not None)
     if start == place or (_END.fullmatch(plain[end:]) and start < 2):
-        return 0
+        return Sides()
+    regions = region_names()
     left = any(
         start + 1 - len(word) >= place and plain[start + 1 - len(word) : start + 1] == word
         for word in before().get(plain[start], ())
+    ) or (start > place and plain[start - 1 : start + 1] in regions)
+    right = plain[end - 1 : end + 1] in regions or any(
+        plain.startswith(word, end - 1) for word in after().get(plain[end - 1], ())
     )
-    right = any(plain.startswith(word, end - 1) for word in after().get(plain[end - 1], ()))
-    regions = region_names()
-    left = left or (start > place and plain[start - 1 : start + 1] in regions)
-    right = right or plain[end - 1 : end + 1] in regions
-    if left and not right and _FEATURE.match(plain[end:]):
-        return 2  # 无双 + 语溪
-    if left and not right and _END.fullmatch(plain[end:]):
-        return 0  # what it would leave over is no word: 小镇国 + 际
-    return int(left) + int(right)
+    if left and not right:
+        if _FEATURE.match(plain[end:]):
+            return Sides(left=True, right=True)  # 无双 + 语溪
+        if _END.fullmatch(plain[end:]):
+            return Sides()  # what it would leave over is no word: 小镇国 + 际
+    return Sides(left, right)
 
 
 @lru_cache(maxsize=4096)

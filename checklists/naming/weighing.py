@@ -52,12 +52,13 @@ def weigh(term: Term, nature: str, plain: str, start: int, end: int) -> Seen | N
         return None  # within the name of a region, or across its end: 汉中 + 国光
     cut = parted(plain, start, end, place)
     rest, written = plain[end:], plain[start:end]
-    if cut == 2 or _is_a_place(term, nature, plain, start, rest):
+    elsewhere = all(cut) or (cut.right and not term.certain)  # 音乐 in 佳音乐园
+    if elsewhere or _is_a_place(term, nature, plain, start, rest):
         return None
     if term.private_only:
-        unsure = cut and not term.certain
+        unsure = cut.left and not term.certain
         return None if unsure else _weigh_public(term, nature, plain, place, start, end)
-    if cut:
+    if any(cut):
         zh, en = (
             f"请核对“{written}”，可能分属前后两个词？",
             f"Does “{written}” belong to two words?",
