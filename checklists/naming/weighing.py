@@ -30,7 +30,7 @@ SURE, LIKELY, OPEN, FAINT = 0.95, 0.85, 0.5, 0.4
 _UNITS = (*"省市县区镇乡村旗州盟", "街道", "机关", "直属", "新区", "局", "委")
 
 
-_TOGETHER = (Rule.RELIGIOUS, Rule.CURRICULUM)
+_TOGETHER = (Rule.RELIGIOUS, Rule.CURRICULUM, Rule.PUBLIC_NAME)
 _NUMBERED = re.compile("第.{1,2}(?:实验|中心)?幼儿园")
 _USUAL = re.compile("第.*|.*中心.*|.*示范.*|.{1,2}幼|[省市县区州]直|直属机关")
 """What public ones are mostly called: nobody asks whether such a one is public."""
@@ -151,7 +151,7 @@ def _seen(term: Term, start: int, end: int, confidence: float, ask: Question | N
 
 
 def strengthened(found: Sequence[Seen]) -> list[Seen]:
-    """Return what was found; two subjects or two religious words in a row leave no doubt."""
+    """Return what was found; two words of one kind in a row (师大 + 实验幼儿园) leave no doubt."""
     if len(found) < 2:
         return list(found)
     raised = set()
@@ -159,7 +159,8 @@ def strengthened(found: Sequence[Seen]) -> list[Seen]:
         for two in found:
             rule = one.finding.rule
             pair = one.end == two.start and rule is two.finding.rule and rule in _TOGETHER
-            if pair and min(len(one.finding.term), len(two.finding.term)) > 1:
+            known = min(one.finding.confidence, two.finding.confidence) > FAINT
+            if pair and known and min(len(one.finding.term), len(two.finding.term)) > 1:
                 raised |= {one, two}
     return [
         each._replace(

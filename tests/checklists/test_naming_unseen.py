@@ -39,3 +39,40 @@ def test_no_violation_is_let_through(half):
 @pytest.mark.parametrize("half", [0, 1], ids=["opened", "unopened"])
 def test_no_innocent_name_is_called_a_violation(half):
     assert ("ok", "violation") not in tallied(half)
+
+
+@pytest.mark.parametrize(
+    ("name", "nature", "verdict"),
+    [
+        ("音乐幼儿园", "民办", "review"),  # a subject alone; behind a name of one's own; as a claim
+        ("小海豚音乐幼儿园", "民办", "violation"),
+        ("小海豚体能课程幼儿园", "民办", "violation"),
+        ("佳音乐园幼儿园", "民办", "ok"),
+        ("第二幼儿园", "民办", "review"),  # a number alone, in a chain, of a county
+        ("小蜜蜂第二幼儿园", "民办", "ok"),
+        ("晨曦县第二幼儿园", "民办", "violation"),
+        ("晨曦县第二幼儿园", "", "ok"),
+        ("晨曦师大幼儿园", "", "review"),  # a school's name: nature unknown, beside it, twice over
+        ("复旦大学附近幼儿园", "民办", "review"),
+        ("晨曦师大实验幼儿园", "民办", "violation"),
+        ("春芽附属幼儿园", "民办", "review"),
+        ("万科国际幼儿园", "民办", "review"),  # where it stands: private ones are asked, public not
+        ("人民路8号国际幼儿园", "民办", "review"),
+        ("世界花园社区幼儿园", "民办", "review"),
+        ("世界花园社区幼儿园", "公办", "ok"),
+        ("美术学院附属幼儿园", "公办", "ok"),
+        ("龙泉寺幼儿园", "公办", "ok"),
+        ("天堂圣光幼儿园", "民办", "violation"),  # two religious words in a row
+        ("XQ幼儿园", "民办", "review"),  # initials, pinyin with tones, words spelt like pinyin
+        ("KFC幼儿园", "民办", "violation"),
+        ("tàiyáng幼儿园", "民办", "review"),
+        ("China幼儿园", "民办", "violation"),
+        ("guo际幼儿园", "民办", "violation"),  # a listed term half in letters, others in parts
+        ("剑木乔幼儿园", "民办", "violation"),
+        ("奥斯迪尔幼儿园", "民办", "review"),  # foreign by its syllables
+        ("迪迪幼儿园", "民办", "ok"),
+        ("成双语溪幼儿园", "民办", "ok"),
+    ],
+)
+def test_what_the_opened_half_taught(name, nature, verdict):
+    assert next(check([(name, nature)])).verdict == verdict
