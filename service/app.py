@@ -3,10 +3,14 @@
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from checklists.decisions.routes import bp as decisions
 from checklists.generation.routes import bp as checklists
+from checklists.generation.routes import editions
+from checklists.local.routes import bp as local
 from checklists.naming.routes import bp as naming
 from checklists.plans.routes import bp as plans
 from checklists.regions.routes import bp as regions
+from inspections.amendments.routes import bp as amendments
 from inspections.cases.renaming.routes import bp as renaming
 from inspections.cases.unlicensed.routes import bp as unlicensed
 from inspections.cases.veto.routes import bp as veto
@@ -30,6 +34,7 @@ from service.tables.routes import bp as tables
 
 BLUEPRINTS = (
     *(health.bp, metrics.bp, accounts, administration, plans, checklists, naming),
+    *(editions, decisions, local, amendments),
     *(regions, tables),
     *(
         kindergartens,

@@ -19,6 +19,7 @@ from pymongo.errors import (
 from werkzeug.exceptions import HTTPException
 
 from checklists.catalogue import errors as catalogue
+from checklists.decisions import errors as decisions
 from checklists.generation import errors as checklists
 from checklists.plans import errors as plans
 from inspections.cases.renaming import errors as renaming
@@ -57,6 +58,7 @@ CATALOGUE: dict[type[Refusal], tuple[int, str]] = {
     plans.FileTooLarge: (413, "plan-file-too-large"),
     plans.DatesMissing: (422, "plan-facts-missing"),
     plans.PackMismatch: (409, "plan-pack-mismatch"),
+    decisions.NotDecidable: (422, "not-decidable"),
     checklists.StepNotAllowed: (409, "checklist-step-not-allowed"),
     checklists.OwnProposal: (403, "own-proposal"),
     checklists.NothingToPublish: (409, "nothing-to-publish"),

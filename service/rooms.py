@@ -8,10 +8,16 @@ from typing import Any
 from pymongo import MongoClient
 from pymongo.database import Database
 
+from checklists.decisions import store as decision_store
+from checklists.decisions.actions import Decisions
+from checklists.decisions.store import DecisionStore
 from checklists.generation import store as checklist_store
 from checklists.generation.actions import Checklists
 from checklists.generation.schemas import render
 from checklists.generation.store import ChecklistStore
+from checklists.local import store as local_store
+from checklists.local.actions import LocalItems
+from checklists.local.store import LocalItemStore
 from checklists.naming.actions import Naming
 from checklists.plans import store as plan_store
 from checklists.plans.actions import Plans
@@ -19,6 +25,9 @@ from checklists.plans.store import PlanStore
 from checklists.regions import store as region_store
 from checklists.regions.actions import Regions
 from checklists.regions.store import RegionStore
+from inspections.amendments import store as amendment_store
+from inspections.amendments.actions import Amendments
+from inspections.amendments.store import AmendmentStore
 from inspections.cases.renaming import store as renaming_store
 from inspections.cases.renaming.actions import Renaming
 from inspections.cases.renaming.store import RenamingStore
@@ -94,9 +103,10 @@ INDEXES = tuple(
     store.INDEXES
     for store in (
         *(custody_store, account_store, evidence_store, plan_store, checklist_store),
-        *(region_store, table_store),
+        *(region_store, table_store, decision_store, local_store),
         *(kindergarten_store, visit_store, finding_store, notice_store),
         *(veto_store, unlicensed_store, supervision_store, queue_store),
+        amendment_store,
         *(message_store, delivery_store),
         *(name_run_store, renaming_store),
     )
@@ -117,6 +127,8 @@ class Rooms:
     regions: Regions
     administration: Administration
     plans: Plans
+    decisions: Decisions
+    local_items: LocalItems
     checklists: Checklists
     naming: Naming
     register: Register
@@ -138,6 +150,7 @@ class Rooms:
     name_tables: NameTables
     supervision: Supervision
     queues: Queues
+    amendments: Amendments
 
 
 def now() -> datetime:
@@ -158,7 +171,11 @@ def assemble(settings: Settings, client: MongoClient[Document], clock: Clock = n
     messages = Messages(MessageStore(database))
     plans = Plans(PlanStore(database), transact, custody)
     naming = Naming(plans)
-    checklists = Checklists(ChecklistStore(database), transact, custody, plans, render)
+    decisions = Decisions(DecisionStore(database), transact, custody, plans)
+    local_items = LocalItems(LocalItemStore(database), transact, custody, plans)
+    checklists = Checklists(
+        ChecklistStore(database), transact, custody, plans, decisions, local_items, render
+    )
     regions = Regions(RegionStore(database), transact, custody)
     kindergartens = KindergartenStore(database)
     register = Register(kindergartens, transact, custody, naming, regions.why_not)
@@ -237,6 +254,8 @@ def assemble(settings: Settings, client: MongoClient[Document], clock: Clock = n
         tables=tables,
         moving=Moving(kindergartens, transact, custody, naming, regions.succeeds),
         plans=plans,
+        decisions=decisions,
+        local_items=local_items,
         checklists=checklists,
         naming=naming,
         register=register,
@@ -252,6 +271,7 @@ def assemble(settings: Settings, client: MongoClient[Document], clock: Clock = n
         name_checks=name_checks,
         name_tables=NameTables(naming, name_checks),
         queues=Queues(QueueStore(database), short_queues(veto, administration)),
+        amendments=Amendments(AmendmentStore(database), checklists),
         supervision=Supervision(ReviewStore(database), transact, custody, register, veto),
         rectification=Rectification(
             NoticeStore(database),

@@ -180,6 +180,20 @@ def tell(stage):
     draft = stage.supervisor.post(
         "checklists", {"region": "990102", "subject": "kindergarten", "on": today()}, wanted=201
     )
+    decided = {
+        "region": "990102",
+        "control": "anti-ram-barrier",
+        "choice": "set_aside",
+        "reason": "不临道路",
+    }
+    words = {"title": "甲", "title_en": "A", "how": "看", "family": "physical", "place": "yard"}
+    added = {
+        "region": "990102",
+        "item": words,
+        "reason": "临河",
+        "basis": "会议纪要",
+        "valid_from": "2099-01-01",
+    }
     plans = stage.inspector.get("plans", limit=50)["items"]
     inbox = stage.inspector.get("messages", limit=200)["items"]
     planned = [
@@ -211,6 +225,8 @@ def tell(stage):
         "kindergarten": identity("kindergarten-1"),
         "checklist": checklist["id"],
         "draft": draft["id"],
+        "decision": stage.supervisor.post("decisions", decided, wanted=201)["id"],
+        "local_item": stage.supervisor.post("local-items", added, wanted=201)["id"],
         "plan": next(plan["id"] for plan in plans if plan["region"] == "990100"),
         "account": stage.inspector2.account["id"],
         "officer": officers[0],

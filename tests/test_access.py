@@ -53,6 +53,19 @@ plans.list_plans                  u      +     +         +          +        +  
 plans.get_plan                    u      +     +         +          +        +         +          +           +
 plans.upload_plan                 u      f     f         f          f        f         f          f           f
 plans.record_continuation         u      f     f         f          f        f         f          f           f
+editions.get_changes              u      n     n         n          f        f         n          n           n
+amendments.get_work_of_plan       u      f     n         n          f        f         n          n           n
+amendments.get_work_of_checklist  u      f     +         +          f        f         n          n           n
+decisions.list_unmatched          u      +     +         +          f        f         +          +           n
+decisions.list_decisions          u      +     +         +          f        f         +          +           +
+decisions.decide                  u      f     f         +          f        f         f          f           f
+decisions.get_decision            u      +     +         +          f        f         n          n           n
+decisions.get_history             u      +     +         +          f        f         n          n           n
+decisions.withdraw                u      f     f         +          f        f         f          n           n
+local.list_local_items            u      +     +         +          f        f         +          +           +
+local.add_local_item              u      f     f         +          f        f         f          f           f
+local.get_local_item              u      +     +         +          f        f         n          n           n
+local.take_step                   u      f     f         +          f        f         f          n           n
 checklists.list_checklists        u      +     +         +          +        +         +          +           +
 checklists.get_checklist          u      +     +         +          +        +         +          +           +
 checklists.get_draft              u      +     +         +          n        n         n          n           n
@@ -252,6 +265,52 @@ REQUESTS = {
         "POST",
         "plans/{plan}/continuations",
         {"number": "演教〔2026〕1号", "decided_on": "2026-01-02", "reason": "继续执行"},
+    ),
+    "editions.get_changes": ("GET", "plans/{plan}/changes", None),
+    "amendments.get_work_of_plan": ("GET", "plans/{plan}/changes/open-work", None),
+    "amendments.get_work_of_checklist": (
+        "GET",
+        "checklists/{checklist}/differences/{draft}/open-work",
+        None,
+    ),
+    "decisions.list_unmatched": ("GET", "plans/{plan}/unmatched", None),
+    "decisions.list_decisions": ("GET", "decisions", None),
+    "decisions.decide": (
+        "POST",
+        "decisions",
+        {
+            "region": "990102",
+            "control": "camera-linkage",
+            "choice": "set_aside",
+            "reason": "x",
+        },
+    ),
+    "decisions.get_decision": ("GET", "decisions/{decision}", None),
+    "decisions.get_history": ("GET", "decisions/{decision}/history", None),
+    "decisions.withdraw": ("POST", "decisions/{decision}/withdrawal", {"why": "x"}),
+    "local.list_local_items": ("GET", "local-items", None),
+    "local.add_local_item": (
+        "POST",
+        "local-items",
+        {
+            "region": "990102",
+            "item": {
+                "title": "x",
+                "title_en": "x",
+                "how": "x",
+                "family": "physical",
+                "place": "yard",
+            },
+            "reason": "x",
+            "basis": "x",
+            "valid_from": "2099-01-01",
+        },
+    ),
+    "local.get_local_item": ("GET", "local-items/{local_item}", None),
+    "local.take_step": (
+        "POST",
+        "local-items/{local_item}/steps",
+        {"step": "withdraw", "why": "x"},
     ),
     "checklists.list_checklists": ("GET", "checklists", None),
     "checklists.get_checklist": ("GET", "checklists/{checklist}", None),

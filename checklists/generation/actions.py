@@ -7,10 +7,20 @@ from hashlib import sha256
 from uuid import uuid4
 
 from checklists.catalogue.actions import catalogue
-from checklists.generation import rules
-from checklists.generation.model import Checklist, Copies, Difference, Status, Subject
+from checklists.decisions.actions import Decisions
+from checklists.generation import comparing, rules
+from checklists.generation.model import (
+    Checklist,
+    ClauseChange,
+    Copies,
+    Difference,
+    Status,
+    Subject,
+)
 from checklists.generation.store import ChecklistStore
+from checklists.local.actions import LocalItems
 from checklists.plans.actions import Plans
+from checklists.plans.model import Plan
 from checklists.regions import codes as regions
 from media.custody.actions import Custody
 from media.custody.model import Actor
@@ -28,12 +38,16 @@ class Checklists:
         transact: Transact[Checklist],
         custody: Custody,
         plans: Plans,
+        decisions: Decisions,
+        local: LocalItems,
         render: Callable[[Checklist], bytes],
     ) -> None:
         self._store = store
         self._transact = transact
         self._custody = custody
         self._plans = plans
+        self._decisions = decisions
+        self._local = local
         self._render = render
 
     def propose(
@@ -46,15 +60,19 @@ class Checklists:
         now: datetime,
         id: str | None = None,  # noqa: A002 - the wire's word
     ) -> Checklist:
-        """Draw up a draft. Sent again with the same `id` it changes nothing.
+        """Draw up a draft, with what the bureaux decided and added so far.
 
+        Sent again with the same `id` it changes nothing.
         Raises BadValue for a region that is none, NotPermitted outside of the actor's, IdTaken.
         """
         if not actor.scope.covers(regions.checked(region)):
             raise NotPermitted(why=("超出您的管辖区域", "it is outside your regions"))
-        judged = self._plans.judged(region, on)
+        judged = self._plans.judged(region, on, whole=True)
         told = self._plans.continuations([each.plan.id for each in judged])
-        drawn = rules.draw_up(judged, subject, catalogue())
+        own = self._local.reaching(region)
+        rulings = self._decisions.rulings(region, judged)
+        asked = [each for each in own if each.counts(on)]
+        drawn = rules.draw_up(judged, subject, catalogue(), rulings, asked)
         draft = Checklist(
             id=id or str(uuid4()),
             region=region,
@@ -63,10 +81,12 @@ class Checklists:
             status=Status.DRAFT,
             items=drawn.items,
             why_empty=drawn.why_empty,
-            etag=rules.fingerprint(region, subject, on.isoformat(), drawn.items),
+            switched_off=drawn.switched_off,
+            to_review=drawn.to_review,
+            etag=rules.fingerprint(region, subject, on.isoformat(), drawn),
             proposed_at=now,
             proposed_by=actor.person_id,
-            until=rules.last_day(judged, on, told),
+            until=rules.last_day(judged, on, told, own),
         )
 
         def act(tx: Transaction) -> Checklist:
@@ -163,7 +183,33 @@ class Checklists:
 
     def compare(self, before_id: str, after_id: str, *, actor: Actor) -> Difference:
         """Return what the second checklist changes of the first."""
-        return rules.compare(self.get(before_id, actor=actor), self.get(after_id, actor=actor))
+        before, after = (self.get(each, actor=actor) for each in (before_id, after_id))
+        return comparing.compare(before, after)
+
+    def changes(
+        self, plan_id: str, *, against: str | None = None
+    ) -> tuple[Plan, Plan, tuple[ClauseChange, ...]]:
+        """Return another edition of a plan, by default the one before, and what the plan changes.
+
+        Raises NotFound where there is none before it, or the other is none of the same plan.
+        """
+        after = self._plans.get(plan_id)
+        editions = self._plans.editions(after.series)
+        others = [each for each in editions if each.id == against]
+        if against is None:
+            others = [each for each in editions if each.edition < after.edition]
+        if not others:
+            raise NotFound(what=("计划", "plan"))
+        changes = comparing.compare_plans(others[0], after, catalogue())
+        return others[0], after, changes
+
+    def citing(self, plan_id: str, words: frozenset[str]) -> dict[str, tuple[str, ...]]:
+        """Return which items of which published checklists cite such clauses of an edition."""
+        return {
+            checklist_id: items
+            for checklist_id, items in self._store.citing(plan_id, words)
+            if items
+        }
 
     def _must_govern(self, checklist_id: str, actor: Actor, tx: Transaction) -> Checklist:
         found = self._store.find(checklist_id, tx)
@@ -189,6 +235,11 @@ class Checklists:
             "version": checklist.version,
             "etag": checklist.etag,
             "items": len(checklist.items),
+            "switched_off": [each.item_id for each in checklist.switched_off],
+            "decided": sorted(
+                {ruled.id for item in checklist.items for ruled in item.decided}
+                | {each.ruled.id for each in checklist.switched_off}
+            ),
         }
         chain = f"checklist:{checklist.id}"
         self._custody.record(chain, verb, actor=actor, now=now, facts=facts, tx=tx)

@@ -1,5 +1,6 @@
 """A checklist, its items, and the clauses that each item cites."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -83,13 +84,67 @@ class Citation:
     others: tuple[str, ...]
 
 
+class Origin(StrEnum):
+    """Where an item comes from: a plan's clause, a decision on one, or the bureau itself."""
+
+    PLAN = "plan"
+    DECISION = "decision"
+    LOCAL = "local"
+
+
+@dataclass(frozen=True)
+class Ruled:
+    """A bureau's word that an item, or its absence, rests on. `why_again`: look at it again.
+
+    `id` is the decision's or the local item's, `revision` the one that was taken in.
+    """
+
+    id: str
+    revision: int
+    region: str
+    choice: str
+    reason: str
+    decided_at: datetime
+    why_again: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True)
+class SwitchedOff:
+    """What the plans ask and the bureau decided not to: `item_id` would have been the item's."""
+
+    item_id: str
+    title: str
+    title_en: str
+    section: str | None
+    ruled: Ruled
+
+
+@dataclass(frozen=True)
+class Section:
+    """A stretch of the walk: where its items are looked at, and which of them need more.
+
+    `conditional` speak to some kindergartens alone, `two_persons` and `drill` take two inspectors
+    and a drill.
+    """
+
+    place: Place
+    title: str
+    title_en: str
+    item_ids: tuple[str, ...]
+    conditional: tuple[str, ...]
+    two_persons: tuple[str, ...]
+    drill: tuple[str, ...]
+
+
 @dataclass(frozen=True)
 class Item:
     """One line of a checklist. `id` is its control's; of a general control, with the clause's hash.
 
     `citations` stand strictest first. `articles` are the statutory basis of an order. An item
     that `carries_notice` is asked by a clause in force; `why_not` says what is missing otherwise.
-    `contradiction` says where one plan states two figures: the bureau must choose.
+    `contradiction` says where clauses of one rank state two figures: the bureau must choose.
+    `trace` says why the threshold and the deadline that hold do. `decided` are the bureau's words
+    that it rests on, `basis` what a local item rests on.
     """
 
     id: str
@@ -113,14 +168,24 @@ class Item:
     contradiction: tuple[str, str] | None
     two_persons: bool
     drill: bool
+    deadline: str | None = None
+    origin: Origin = Origin.PLAN
+    basis: str | None = None
+    trace: tuple[tuple[str, str], ...] = ()
+    decided: tuple[Ruled, ...] = ()
 
 
 @dataclass(frozen=True)
 class Drawn:
-    """What the plans in force give; `why_empty` says why there is no item."""
+    """What the plans in force give; `why_empty` says why there is no item.
+
+    `to_review` are decisions that do not hold any more: clauses changed, or others came.
+    """
 
     items: tuple[Item, ...]
     why_empty: tuple[str, str] | None = None
+    switched_off: tuple[SwitchedOff, ...] = ()
+    to_review: tuple[Ruled, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -143,11 +208,80 @@ class Checklist:
     proposed_at: datetime
     proposed_by: str
     until: date | None = None
+    switched_off: tuple[SwitchedOff, ...] = ()
+    to_review: tuple[Ruled, ...] = ()
     version: int = 0
     published_at: datetime | None = None
     published_by: str | None = None
     revision: int = 1
     schema_version: int = 1
+
+    @property
+    def sections(self) -> tuple[Section, ...]:
+        """Return the items' places in the order of the walk."""
+        return sections(self.items)
+
+
+PLACES: dict[Place, tuple[str, str]] = {
+    Place.GATE: ("大门", "Gate"),
+    Place.YARD: ("院落", "Yard"),
+    Place.BUILDING: ("楼舍", "Building"),
+    Place.CLASSROOMS: ("班级活动室", "Classrooms"),
+    Place.KITCHEN: ("厨房", "Kitchen"),
+    Place.OFFICE: ("办公室", "Office"),
+    Place.PAPERS: ("资料", "Papers"),
+}
+
+
+def sections(items: Iterable[Item]) -> tuple[Section, ...]:
+    """Return the sections that hold an item, in the order of the walk."""
+    held: dict[Place, list[Item]] = {place: [] for place in Place}
+    for item in items:
+        held[item.place].append(item)
+    return tuple(
+        Section(
+            place,
+            *PLACES[place],
+            item_ids=tuple(item.id for item in there),
+            conditional=tuple(item.id for item in there if item.conditions),
+            two_persons=tuple(item.id for item in there if item.two_persons),
+            drill=tuple(item.id for item in there if item.drill),
+        )
+        for place, there in held.items()
+        if there
+    )
+
+
+class Change(StrEnum):
+    ADDED = "added"
+    REMOVED = "removed"
+    CHANGED = "changed"
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A stretch of words that stays (`equal`), goes (`delete`) or comes (`insert`)."""
+
+    kind: str
+    words: str
+
+
+@dataclass(frozen=True)
+class ClauseChange:
+    """What became of a clause. `pieces` are empty where one of the two texts was not imported.
+
+    `item_ids` are the items that it asks for, in either version.
+    """
+
+    change: Change
+    item_ids: tuple[str, ...]
+    section_before: str | None
+    section_after: str | None
+    sha256_before: str | None
+    sha256_after: str | None
+    before: str | None
+    after: str | None
+    pieces: tuple[Piece, ...]
 
 
 @dataclass(frozen=True)
@@ -157,6 +291,7 @@ class Difference:
     added: tuple[str, ...]
     removed: tuple[str, ...]
     changed: dict[str, tuple[str, ...]]
+    clauses: tuple[ClauseChange, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -10,17 +10,23 @@ from checklists.generation.actions import Checklists
 from checklists.generation.model import Checklist, Copies, Difference
 from checklists.generation.schemas import (
     AskedSchema,
+    ChangesArgumentsSchema,
     ChecklistArgumentsSchema,
     ChecklistPageSchema,
     ChecklistSchema,
     ChecklistStepSchema,
     DifferenceSchema,
+    PlanChangesSchema,
     ProposeSchema,
 )
 from media.pages import Page
 
 bp = Blueprint(
     "checklists", __name__, url_prefix="/api/v1/checklists", description="检查表 Checklists"
+)
+
+editions = Blueprint(
+    "editions", __name__, url_prefix="/api/v1/plans", description="计划的版本 Editions of a plan"
 )
 
 
@@ -75,6 +81,21 @@ def take_step(asked: dict[str, Any], checklist_id: str) -> Checklist:
 def compare(checklist_id: str, other_id: str) -> Difference:
     """What another checklist changes of this one, item by item."""
     return checklists().compare(checklist_id, other_id, actor=g.actor)
+
+
+@editions.get("/<plan_id>/changes")
+@editions.arguments(ChangesArgumentsSchema, location="query")
+@editions.response(200, PlanChangesSchema)
+def get_changes(asked: dict[str, Any], plan_id: str) -> dict[str, Any]:
+    """What an edition changes of the one before it, or of another, clause by clause."""
+    before, after, clauses = checklists().changes(plan_id, **asked)
+    return {
+        "before": before.id,
+        "after": after.id,
+        "clauses": clauses,
+        "edition_before": before.edition,
+        "edition_after": after.edition,
+    }
 
 
 def sent(copies: Copies | None) -> Sent:

@@ -1,252 +1,173 @@
 """Region, subject and date decide: from the clauses that count to the items of a checklist.
 
 Rules inherit down the region code. Where two clauses speak to one control the stricter holds and
-both are cited; a clause that carries a notice comes before one that is only for information.
+both are cited; a clause that carries a notice comes before one that is only for information. What
+a bureau decided about clauses and items, and what it adds of its own, is taken into a draft.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from hashlib import sha256
 from json import dumps
 
-from checklists.catalogue.model import (
-    AUTHORITIES,
-    AnswerKind,
-    Binds,
-    Catalogue,
-    Condition,
-    Control,
-    Place,
-    Severity,
-)
+from checklists.catalogue.model import Catalogue, Place
+from checklists.decisions.model import Choice, Decision, OwnItem, Rulings, Standing, Target
 from checklists.generation.errors import NothingToPublish, OwnProposal, StepNotAllowed
-from checklists.generation.model import (
-    Checklist,
-    Citation,
-    Difference,
-    Drawn,
-    Item,
-    Status,
-    Subject,
-    Threshold,
+from checklists.generation.items import (
+    CHINESE,
+    Asking,
+    in_own_words,
+    item_id,
+    item_of,
+    local_item,
+    mapped,
+    own_item,
+    ruled,
+    ruled_of,
+    speaks_to,
+    switched_off,
 )
-from checklists.plans.actions import Judged, Standing
-from checklists.plans.model import Continuation, Requirement
+from checklists.generation.model import Checklist, Drawn, Item, Ruled, Status, Subject, SwitchedOff
+from checklists.local.model import LocalItem
+from checklists.plans.actions import Judged
+from checklists.plans.actions import Standing as PlanStanding
+from checklists.plans.model import Continuation, Reason, Requirement, Unmatched
 from media.documents import to_document
 
-GRADES = "ABCD"
 WALK = tuple(Place)
-SEVERITIES = ("one_vote_veto", "unlicensed", "major_hazard", "ordinary")
-CHINESE = {
-    "kindergarten": "幼儿园",
-    "training_institution": "校外培训机构",
-    "unlicensed_site": "无证办园点",
-    "high_school": "普通高中",
-    "bureau": "教育部门",
-    "operator": "举办者",
-    "staff": "教职工",
-    "government": "政府",
-    "police": "公安机关",
-    "department": "其他部门",
-}
-BOUND = {
-    Subject.TRAINING_INSTITUTION: Binds.TRAINING_INSTITUTION,
-    Subject.UNLICENSED_SITE: Binds.UNLICENSED_SITE,
-    Subject.HIGH_SCHOOL: Binds.HIGH_SCHOOL,
-}
+GONE = (
+    "所引用的条款在计划的最新版本中已不存在，请重新研究。",
+    "the clause that it names is not in the plan's latest edition: decide anew.",
+)
 
 
-def draw_up(judged: Sequence[Judged], subject: Subject, catalogue: Catalogue) -> Drawn:
+@dataclass
+class _Draft:
+    """What is gathered while a checklist is drawn up."""
+
+    subject: Subject
+    catalogue: Catalogue
+    rulings: Rulings
+    asked: dict[str, list[Asking]] = field(default_factory=lambda: defaultdict(list))
+    own: dict[str, tuple[OwnItem, list[Asking]]] = field(default_factory=dict)
+    off: list[SwitchedOff] = field(default_factory=list)
+
+
+def draw_up(
+    judged: Sequence[Judged],
+    subject: Subject,
+    catalogue: Catalogue,
+    rulings: Rulings | None = None,
+    local: Sequence[LocalItem] = (),
+) -> Drawn:
     """Return the items that the plans ask of a subject, in the order of a walk.
 
-    `judged` are the plans of the region and its ancestors as they stand on the day.
+    `judged` are the plans of the region and its ancestors as they stand on the day; `rulings` what
+    the bureaux decided, `local` the items of their own that are asked on the day.
     """
-    asked: dict[str, list[tuple[Judged, Requirement]]] = defaultdict(list)
+    draft = _Draft(subject, catalogue, rulings or Rulings())
     for plan in judged:
         if plan.counts:
             for requirement in plan.plan.requirements:
-                if speaks_to(requirement, subject) and requirement.control in catalogue.controls:
-                    control = catalogue.controls[requirement.control]
-                    asked[item_id(control, requirement)].append((plan, requirement))
-    families = list(catalogue.families)
+                _take(draft, plan, requirement)
+            for clause in plan.plan.unmatched:
+                _take_left(draft, plan, clause)
+    added = [each for each in local if subject.value in each.item.subjects]
     items = [
-        item_of(id_, catalogue.controls[asking[0][1].control], asking)
-        for id_, asking in asked.items()
+        *_of_controls(draft),
+        *(own_item(id_, own, asking) for id_, (own, asking) in draft.own.items()),
+        *(local_item(each, _clause_of(each, judged)) for each in added),
     ]
+    families = list(catalogue.families)
     items.sort(key=lambda item: (WALK.index(item.place), families.index(item.family), item.id))
-    return Drawn(tuple(items), None if items else why_empty(judged, subject))
-
-
-def speaks_to(requirement: Requirement, subject: Subject) -> bool:
-    """Tell whether a requirement is looked at in a subject of this kind."""
-    if subject is Subject.KINDERGARTEN:
-        return (
-            requirement.applies_to_kindergarten
-            and requirement.inspectable_on_site
-            and requirement.binds not in (Binds.UNLICENSED_SITE, Binds.TRAINING_INSTITUTION)
-        )
-    if subject is Subject.BUREAU:
-        return requirement.binds in AUTHORITIES
-    return requirement.binds is BOUND[subject]
-
-
-def item_id(control: Control, requirement: Requirement) -> str:
-    """Return the id of the item: the control's; of a general control, one for each clause."""
-    return f"{control.id}-{requirement.words_sha256[:12]}" if control.general else control.id
-
-
-def item_of(id_: str, control: Control, asking: Sequence[tuple[Judged, Requirement]]) -> Item:
-    """Return the item that a control becomes, its clauses strictest first."""
-    citations = sorted((cite(plan, requirement) for plan, requirement in asking), key=strictness)
-    requirements = [requirement for _, requirement in asking]
-    carries = any(citation.carries_notice for citation in citations)
-    thresholds = [each.threshold for each in citations if each.threshold]
-    comparable = [each for each in thresholds if fits(each, control.answer)]
-    names = dict.fromkeys(
-        name for each in thresholds for name in (*each.any_of, *each.all_of, *each.terms)
-    )
-    place = f"（{citations[0].section}）" if control.general else ""
-    return Item(
-        id=id_,
-        title=control.title["zh"] + place,
-        title_en=control.title["en"] + place,
-        family=control.family,
-        place=control.place,
-        how=control.how,
-        answer_kind=control.answer,
-        unit=control.unit,
-        threshold=comparable[0] if comparable else None,
-        severity=severity_of(control, requirements),
-        photo_required=any(each.photo_required for each in requirements),
-        evidence=control.evidence,
-        conditions=conditions_of(citations),
-        names=tuple(names),
-        citations=tuple(citations),
-        articles=control.articles,
-        carries_notice=carries,
-        why_not=None if carries else citations[0].why,
-        contradiction=contradiction(citations),
-        two_persons=control.two_persons,
-        drill=control.drill,
+    return Drawn(
+        tuple(items),
+        None if items else why_empty(judged, subject),
+        tuple(draft.off),
+        tuple(_to_review(draft.rulings, added, judged)),
     )
 
 
-def severity_of(control: Control, requirements: Iterable[Requirement]) -> Severity:
-    """Return the gravest severity that a clause gives the control.
-
-    Abuse and corporal punishment are a matter for sealed review whichever clause forbids them:
-    that a plan names the veto as the consequence is told by its citation.
-    """
-    if control.severity is Severity.ONE_VOTE_VETO:
-        return control.severity
-    return min((each.severity for each in requirements), key=SEVERITIES.index)
-
-
-def cite(judged: Judged, requirement: Requirement) -> Citation:
-    given = requirement.threshold
-    threshold = None
-    if given:
-        threshold = Threshold(
-            comparison=given.get("comparison"),
-            value=given.get("value"),
-            unit=given.get("unit"),
-            any_of=tuple(given.get("any_of") or ()),
-            all_of=tuple(given.get("all_of") or ()),
-            terms=tuple(given.get("terms") or ()),
-        )
-    elsewhere = binds_elsewhere(requirement)
-    return Citation(
-        plan_id=judged.plan.id,
-        region=judged.plan.region,
-        title=judged.plan.title,
-        number=judged.plan.number,
-        standing=judged.standing,
-        carries_notice=judged.carries_notice and not elsewhere,
-        why=elsewhere or judged.why,
-        section=requirement.section,
-        start=requirement.start,
-        end=requirement.end,
-        words_sha256=requirement.words_sha256,
-        quote=requirement.quote,
-        threshold=threshold,
-        conditions=requirement.conditions,
-        deadline=requirement.deadline,
-        consequence=requirement.consequence,
-        lead=requirement.departments.lead,
-        others=requirement.departments.others,
-    )
+def _take(draft: _Draft, plan: Judged, requirement: Requirement) -> None:
+    """Take in what a clause asks, as the bureau decided about it."""
+    control = draft.catalogue.controls.get(requirement.control)
+    if control is None:
+        return
+    target = Target(plan.plan.series, requirement.words_sha256, requirement.control)
+    standing = draft.rulings.by_target.get(target)
+    if standing is not None:
+        if standing.decision.choice is not Choice.SET_ASIDE:
+            _decided(draft, plan, requirement, standing, None)
+        elif speaks_to(requirement, draft.subject):
+            draft.off.append(switched_off(control, requirement, standing))
+    elif speaks_to(requirement, draft.subject):
+        draft.asked[item_id(control, requirement)].append(Asking(plan, requirement))
 
 
-def binds_elsewhere(requirement: Requirement) -> tuple[str, str] | None:
-    """Return whom the clause binds instead, where nobody on the site owes what it asks."""
-    if requirement.binds not in AUTHORITIES:
-        return None
-    who = requirement.binds.value
-    return (
-        f"该条款约束{CHINESE[who]}，不能据以向被检查方发出通知书",
-        f"the clause binds the {who}: it carries no notice to the inspected party",
-    )
+def _take_left(draft: _Draft, plan: Judged, clause: Unmatched) -> None:
+    """Take in a sentence that became no requirement, where the bureau made something of it."""
+    standing = draft.rulings.by_target.get(Target(plan.plan.series, clause.words_sha256))
+    if standing is not None and standing.decision.choice is not Choice.SET_ASIDE:
+        _decided(draft, plan, clause, standing, clause.reason)
 
 
-def strictness(citation: Citation) -> tuple[bool, bool, float, int, str, int]:
-    """Return the key that sorts the strictest clause first.
-
-    What carries a notice before what does not; a figure before none; the higher minimum or the
-    lower maximum; the nearer bureau, by the longer region code; then plan and place.
-    """
-    threshold = citation.threshold
-    strict = 0.0
-    if threshold and threshold.is_figure:
-        strict = -float(threshold.value) if threshold.at_least else float(threshold.value)
-    elif threshold and isinstance(threshold.value, str) and threshold.value in GRADES:
-        strict = float(GRADES.index(threshold.value))
-    has_value = threshold is not None and threshold.value is not None
-    near = -len(citation.region.rstrip("0"))
-    return (
-        not citation.carries_notice,
-        not has_value,
-        strict,
-        near,
-        citation.plan_id,
-        citation.start,
-    )
+def _decided(
+    draft: _Draft,
+    plan: Judged,
+    clause: Requirement | Unmatched,
+    standing: Standing,
+    left: Reason | None,
+) -> None:
+    decision = standing.decision
+    if decision.own is not None:
+        if draft.subject.value in decision.own.subjects:
+            _, asking = draft.own.setdefault(_own_id(decision), (decision.own, []))
+            made = in_own_words(clause, decision.own)
+            asking.append(Asking(plan, made, left, (ruled(standing),)))
+        return
+    control = draft.catalogue.controls.get(decision.to_control or "")
+    if control is not None:
+        made = mapped(clause, decision, control)
+        if speaks_to(made, draft.subject):
+            draft.asked[control.id].append(Asking(plan, made, left, (ruled(standing),)))
 
 
-def fits(threshold: Threshold, answer: AnswerKind) -> bool:
-    """Tell whether an answer of this kind can be held against the threshold."""
-    if answer is AnswerKind.RATIO:
-        return threshold.is_figure and threshold.unit == "%"
-    if answer is AnswerKind.COUNT:
-        return threshold.is_figure and threshold.unit != "%"
-    return answer is AnswerKind.GRADE and threshold.value in tuple(GRADES)
+def _own_id(decision: Decision) -> str:
+    return f"own-{(decision.target.words_sha256 or '')[:12]}"
 
 
-def conditions_of(citations: Iterable[Citation]) -> tuple[Condition, ...]:
-    """Return to which kindergartens alone the item speaks: to all where one clause does."""
-    each = [set(citation.conditions) for citation in citations]
-    if not all(each):
-        return ()
-    return tuple(sorted(set().union(*each)))
+def _of_controls(draft: _Draft) -> Iterator[Item]:
+    for id_, asking in draft.asked.items():
+        control = draft.catalogue.controls[asking[0].requirement.control]
+        standing = draft.rulings.by_target.get(Target(control=id_))
+        if standing and standing.in_effect and standing.decision.choice is Choice.SET_ASIDE:
+            draft.off.append(switched_off(control, None, standing))
+        else:
+            yield item_of(id_, control, asking, standing)
 
 
-def contradiction(citations: Iterable[Citation]) -> tuple[str, str] | None:
-    """Return where one plan states different figures for the same thing, None where none does."""
-    stated: dict[tuple[str, str | None, tuple[Condition, ...]], dict[float, str]]
-    stated = defaultdict(dict)
-    for each in citations:
-        if each.threshold and each.threshold.is_figure:
-            key = (each.title, each.threshold.unit, each.conditions)
-            stated[key].setdefault(float(each.threshold.value), each.section)
-    for (title, unit, _), figures in stated.items():
-        if len(figures) > 1:
-            places = "，".join(f"{place}: {figure:g}{unit}" for figure, place in figures.items())
-            return (
-                f"《{title}》前后不一致（{places}），暂按较严者检查，请主管部门确定。",
-                f"“{title}” contradicts itself ({places}): the bureau must choose.",
-            )
+def _clause_of(local: LocalItem, judged: Iterable[Judged]) -> Asking | None:
+    """Return the clause that a local item names, as its plan's latest edition has it."""
+    for plan in judged:
+        if local.clause and plan.counts and plan.plan.series == local.clause.series:
+            for each in plan.plan.requirements:
+                if each.words_sha256 == local.clause.words_sha256:
+                    return Asking(plan, each)
+            for left in plan.plan.unmatched:
+                if left.words_sha256 == local.clause.words_sha256:
+                    return Asking(plan, in_own_words(left, local.item), left.reason)
     return None
+
+
+def _to_review(
+    rulings: Rulings, local: Iterable[LocalItem], judged: Sequence[Judged]
+) -> Iterator[Ruled]:
+    yield from (ruled(each) for each in rulings.by_target.values() if each.why_again)
+    for each in local:
+        if each.clause and _clause_of(each, judged) is None:
+            yield ruled_of(each, GONE)
 
 
 def why_empty(judged: Sequence[Judged], subject: Subject) -> tuple[str, str]:
@@ -275,28 +196,40 @@ def why_empty(judged: Sequence[Judged], subject: Subject) -> tuple[str, str]:
 
 
 def last_day(
-    judged: Iterable[Judged], on: date, continuations: Iterable[Continuation] = ()
+    judged: Iterable[Judged],
+    on: date,
+    continuations: Iterable[Continuation] = (),
+    local: Iterable[LocalItem] = (),
 ) -> date | None:
-    """Return the last day on which every plan stands as on the day; None where none is known."""
-    days: list[date] = []
+    """Return the last day on which every plan stands as on the day; None where none is known.
+
+    `local` are the region's own items: one that begins or ends later changes what is asked, too.
+    """
+    days = [each.valid_until for each in local if each.valid_until]
+    days += [each.valid_from - timedelta(days=1) for each in local if each.valid_from > on]
     for each in judged:
         plan = each.plan
-        if each.standing is Standing.NOT_YET and plan.valid_from:
+        if each.standing is PlanStanding.NOT_YET and plan.valid_from:
             days.append(plan.valid_from - timedelta(days=1))
         if each.counts and plan.valid_until:
             days.append(plan.valid_until)
-        if each.standing is Standing.IN_FORCE and plan.horizon:
+        if each.standing is PlanStanding.IN_FORCE and plan.horizon:
             days.append(date(plan.horizon, 12, 31))
-        if each.standing is Standing.CONTINUED:
+        if each.standing is PlanStanding.CONTINUED:
             days += [one.until for one in continuations if one.plan_id == plan.id and one.until]
     return min((day for day in days if day >= on), default=None)
 
 
-def fingerprint(region: str, subject: Subject, on: str, items: Sequence[Item]) -> str:
+def fingerprint(region: str, subject: Subject, on: str, drawn: Drawn) -> str:
     """Return the SHA-256 of a checklist's content, for its strong ETag."""
-    content = [region, subject.value, on, [to_document(item) for item in items]]
-    packed = dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    parts = (drawn.items, drawn.switched_off)
+    content = [region, subject.value, on, *([to_document(each) for each in part] for part in parts)]
+    packed = dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_day)
     return sha256(packed.encode()).hexdigest()
+
+
+def _day(time: datetime) -> str:
+    return time.isoformat()
 
 
 def publish(checklist: Checklist, *, version: int, by: str, at: datetime) -> Checklist:
@@ -326,23 +259,3 @@ def withdraw(checklist: Checklist) -> Checklist:
             step="withdraw", status=checklist.status.value, told=checklist.status.told
         )
     return replace(checklist, status=Status.WITHDRAWN, revision=checklist.revision + 1)
-
-
-def compare(before: Checklist, after: Checklist) -> Difference:
-    """Return what `after` changes of `before`, item by item."""
-    old = {item.id: item for item in before.items}
-    new = {item.id: item for item in after.items}
-    changed = {}
-    for id_ in sorted(old.keys() & new.keys()):
-        fields = tuple(
-            name
-            for name in Item.__dataclass_fields__
-            if getattr(old[id_], name) != getattr(new[id_], name)
-        )
-        if fields:
-            changed[id_] = fields
-    return Difference(
-        added=tuple(sorted(new.keys() - old.keys())),
-        removed=tuple(sorted(old.keys() - new.keys())),
-        changed=changed,
-    )

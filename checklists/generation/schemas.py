@@ -6,8 +6,9 @@ import orjson
 from marshmallow import Schema, fields, post_load, validate
 
 from checklists.catalogue.model import AnswerKind, Condition, Place, Severity
-from checklists.generation.model import Checklist, Status, Subject
+from checklists.generation.model import Change, Checklist, Origin, Status, Subject
 from checklists.plans.actions import Standing
+from media.schemas import text
 
 STEPS = ("publish", "withdraw")
 
@@ -48,6 +49,34 @@ class CitationSchema(Schema):
     others = fields.List(fields.String())
 
 
+class RuledSchema(Schema):
+    id = fields.String()
+    revision = fields.Integer()
+    region = fields.String()
+    choice = fields.String(metadata={"example": "control"})
+    reason = fields.String()
+    decided_at = fields.AwareDateTime()
+    why_again = fields.List(fields.String(), allow_none=True)
+
+
+class SwitchedOffSchema(Schema):
+    item_id = fields.String(metadata={"example": "anti-ram-barrier"})
+    title = fields.String()
+    title_en = fields.String()
+    section = fields.String(allow_none=True)
+    ruled = fields.Nested(RuledSchema)
+
+
+class SectionSchema(Schema):
+    place = fields.Enum(Place, by_value=True)
+    title = fields.String(metadata={"example": "大门"})
+    title_en = fields.String(metadata={"example": "Gate"})
+    item_ids = fields.List(fields.String())
+    conditional = fields.List(fields.String())
+    two_persons = fields.List(fields.String())
+    drill = fields.List(fields.String())
+
+
 class ItemSchema(Schema):
     id = fields.String(metadata={"example": "anti-ram-barrier"})
     title = fields.String(metadata={"example": "门口硬质防冲撞设施"})
@@ -72,6 +101,14 @@ class ItemSchema(Schema):
     contradiction = fields.List(fields.String(), allow_none=True)
     two_persons = fields.Boolean()
     drill = fields.Boolean()
+    deadline = fields.String(allow_none=True, metadata={"description": "the strictest stated"})
+    origin = fields.Enum(Origin, by_value=True)
+    basis = fields.String(allow_none=True, metadata={"description": "of a local item"})
+    trace = fields.List(
+        fields.List(fields.String()),
+        metadata={"description": "why the threshold and the deadline hold, in both languages"},
+    )
+    decided = fields.List(fields.Nested(RuledSchema))
 
 
 class ChecklistHeadSchema(Schema):
@@ -89,7 +126,15 @@ class ChecklistHeadSchema(Schema):
 
 
 class ChecklistSchema(ChecklistHeadSchema):
+    sections = fields.List(
+        fields.Nested(SectionSchema), metadata={"description": "in the order of the walk"}
+    )
     items = fields.List(fields.Nested(ItemSchema))
+    switched_off = fields.List(fields.Nested(SwitchedOffSchema))
+    to_review = fields.List(
+        fields.Nested(RuledSchema),
+        metadata={"description": "decisions that do not hold any more and are to be made anew"},
+    )
     why_empty = fields.List(fields.String(), allow_none=True)
 
 
@@ -123,10 +168,43 @@ class ChecklistArgumentsSchema(Schema):
     limit = fields.Integer(load_default=50, validate=validate.Range(1, 200))
 
 
+class PieceSchema(Schema):
+    kind = fields.String(metadata={"example": "insert"})
+    words = fields.String()
+
+
+class ClauseChangeSchema(Schema):
+    change = fields.Enum(Change, by_value=True)
+    item_ids = fields.List(fields.String())
+    section_before = fields.String(allow_none=True)
+    section_after = fields.String(allow_none=True)
+    sha256_before = fields.String(allow_none=True)
+    sha256_after = fields.String(allow_none=True)
+    before = fields.String(allow_none=True)
+    after = fields.String(allow_none=True)
+    pieces = fields.List(
+        fields.Nested(PieceSchema),
+        metadata={"description": "equal, delete and insert; empty without the words of both"},
+    )
+
+
+class ChangesArgumentsSchema(Schema):
+    against = text(60, load_default=None)
+
+
+class PlanChangesSchema(Schema):
+    before = fields.String(metadata={"description": "the id of the other edition"})
+    after = fields.String()
+    edition_before = fields.Integer()
+    edition_after = fields.Integer()
+    clauses = fields.List(fields.Nested(ClauseChangeSchema))
+
+
 class DifferenceSchema(Schema):
     added = fields.List(fields.String())
     removed = fields.List(fields.String())
     changed = fields.Dict(keys=fields.String(), values=fields.List(fields.String()))
+    clauses = fields.List(fields.Nested(ClauseChangeSchema))
 
 
 _SCHEMA = ChecklistSchema()

@@ -1,6 +1,6 @@
 """Checklists in MongoDB; of a published one also its bytes, as they are sent."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -97,6 +97,26 @@ class ChecklistStore:
         order = [("region", ASCENDING), ("_id", ASCENDING)]
         found = self._checklists.find({"$and": criteria}).sort(order).limit(limit)
         return [from_document(Checklist, document) for document in found]
+
+    def citing(self, plan_id: str, words: frozenset[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """Yield each published checklist with its items that cite one of the clauses."""
+        cited = {"plan_id": plan_id, "words_sha256": {"$in": sorted(words)}}
+        criteria = {"version": {"$gt": 0}, "items.citations": {"$elemMatch": cited}}
+        shown = {
+            f"items.{name}": 1 for name in ("id", "citations.plan_id", "citations.words_sha256")
+        }
+        for found in self._checklists.find(criteria, shown):
+            yield (
+                found["_id"],
+                tuple(
+                    item["id"]
+                    for item in found["items"]
+                    if any(
+                        each["plan_id"] == plan_id and each["words_sha256"] in words
+                        for each in item["citations"]
+                    )
+                ),
+            )
 
     def keep_copies(self, checklist_id: str, copies: Copies, tx: Transaction) -> None:
         kept = {"plain": Binary(copies.plain), "gzip": Binary(copies.gzip)}

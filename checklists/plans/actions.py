@@ -11,7 +11,14 @@ from checklists.plans.errors import DatesMissing, PackMismatch
 from checklists.plans.known import demonstration_texts, known_plans, packs
 from checklists.plans.lines import coverage_lines, requirement_lines
 from checklists.plans.model import Continuation, Facts, Plan, Reading, Status
-from checklists.plans.packs import plan_id, read_pack, series, with_words, write_pack
+from checklists.plans.packs import (
+    plan_id,
+    read_pack,
+    series,
+    unmatched_of,
+    with_words,
+    write_pack,
+)
 from checklists.plans.reading import read_file
 from checklists.plans.store import PlanStore
 from checklists.plans.validity import Judged, Standing, judged, standing
@@ -34,7 +41,9 @@ __all__ = [
     "read_file",
     "read_pack",
     "requirement_lines",
+    "series",
     "standing",
+    "unmatched_of",
     "with_words",
     "write_pack",
 ]
@@ -52,10 +61,14 @@ class Plans:
     def load_packs(self, *, now: datetime) -> int:
         """Add the plans of the packs that are not there yet; return how many were added.
 
-        The fictional city's text is the service's own, so its words come with it.
+        The fictional city's text is the service's own, so its words come with it. A plan that was
+        kept without what became no requirement gets it.
         """
         there = self._store.ids()
         missing = [plan for plan in known_plans(now) if plan.id not in there]
+        lacking = self._store.without_unmatched()
+        for plan in (each for each in known_plans(now) if each.id in lacking):
+            self._complete(plan, now=now)
         own = {
             reading.sha256: (text, reading)
             for text, reading in (read_file(each.encode()) for each in demonstration_texts())
@@ -89,7 +102,7 @@ class Plans:
         _must_head(actor, regions.checked(region))
         facts = _stated(reading.facts, stated)
         known = self._store.latest_of(series(region, facts.title))
-        if known is not None and _is_copy(_worded(known, text, reading), reading):
+        if known is not None and _is_copy(_worded(known, text, reading), text, reading):
             return self._import(known, text, reading, actor=actor, now=now)
         plan = _plan(region, facts, reading, now, known)
         return self._add(plan, actor=actor, now=now)
@@ -136,10 +149,17 @@ class Plans:
     def continuations(self, plan_ids: Sequence[str]) -> list[Continuation]:
         return self._store.continuations_of(plan_ids)
 
-    def judged(self, region: str, on: date) -> list[Judged]:
-        """Return the plans of a region and of those above it, with what each is worth on a day."""
+    def editions(self, series: str) -> list[Plan]:
+        """Return every edition of a plan, the latest first."""
+        return self._store.editions(series)
+
+    def judged(self, region: str, on: date, *, whole: bool = False) -> list[Judged]:
+        """Return the plans of a region and of those above it, with what each is worth on a day.
+
+        `whole`: with their sentences that became no requirement.
+        """
         reach = (regions.checked(region), *regions.ancestors(region))
-        plans = self._store.of_regions(reach)
+        plans = self._store.of_regions(reach, whole=whole)
         told = self._store.continuations_of([plan.id for plan in plans])
         return judged(plans, reach, on, told)
 
@@ -213,6 +233,16 @@ class Plans:
         done: Plan = self._transact(act)
         return done
 
+    def _complete(self, plan: Plan, *, now: datetime) -> None:
+        def act(tx: Transaction) -> None:
+            there = self._store.find(plan.id, tx)
+            assert there is not None
+            told = replace(there, unmatched=plan.unmatched, revision=there.revision + 1)
+            if self._store.replace(told, there.revision, tx):
+                self._record(told, "completed", SERVICE, now, tx)
+
+        self._transact(act)
+
     def _import(
         self, plan: Plan, text: str, reading: Reading, *, actor: Actor, now: datetime
     ) -> Plan:
@@ -235,6 +265,8 @@ class Plans:
             "title": plan.title,
             "region": plan.region,
             "edition": plan.edition,
+            "requirements": len(plan.requirements),
+            "unmatched": len(plan.unmatched),
             "sha256": plan.sha256,
             "text_sha256": plan.text_sha256,
         }
@@ -256,20 +288,30 @@ def _must_head(actor: Actor, region: str) -> None:
 
 
 def _worded(plan: Plan, text: str, reading: Reading) -> Plan:
-    found = with_words(plan.requirements, text, reading)
     digest = sha256(text.encode()).hexdigest()
-    return replace(plan, requirements=found, imported=True, text_sha256=digest)
+    return replace(with_words(plan, text, reading), imported=True, text_sha256=digest)
 
 
 def _found(plan: Plan) -> int:
     return sum(each.quote is not None for each in plan.requirements)
 
 
-def _is_copy(worded: Plan, reading: Reading) -> bool:
-    """Tell whether a text is the known edition in another layout, and not an amended one."""
-    known = {(each.control, each.words_sha256) for each in worded.requirements}
-    new = sum((each.control, each.words_sha256) not in known for each in reading.requirements)
-    return _found(worded) >= ENOUGH * len(known) and new <= (1 - ENOUGH) * len(known)
+def _is_copy(worded: Plan, text: str, reading: Reading) -> bool:
+    """Tell whether a text is the known edition in another layout, and not an amended one.
+
+    A copy holds every clause in the same words and no other: where its sentences are cut
+    otherwise, every word of them still stands in a known one.
+    """
+    if any(each.quote is None for each in worded.clauses):
+        return False
+    known = bytearray(len(text))
+    for each in worded.clauses:
+        known[each.start : each.end] = b"\1" * (each.end - each.start)
+    return all(
+        known[at] or not text[at].isalnum()
+        for clause in (*reading.requirements, *reading.unmade)
+        for at in range(clause.start, clause.end)
+    )
 
 
 def _stated(facts: Facts, stated: dict[str, Any]) -> Facts:
@@ -310,4 +352,5 @@ def _plan(region: str, facts: Facts, reading: Reading, now: datetime, before: Pl
         edition=before.edition + 1 if before else 1,
         imported=True,
         text_sha256=reading.sha256,
+        unmatched=unmatched_of(reading),
     )

@@ -102,6 +102,23 @@ class Unmade:
 
 
 @dataclass(frozen=True)
+class Unmatched:
+    """A normative sentence of a plan that became no requirement, as the plan keeps it.
+
+    `start`, `end`, `words_sha256` and `words_length` are as a requirement's; `quote` is None where
+    the text was not imported.
+    """
+
+    section: str
+    start: int
+    end: int
+    words_sha256: str
+    words_length: int
+    reason: Reason
+    quote: str | None = None
+
+
+@dataclass(frozen=True)
 class Facts:
     """What a text says of itself. None is what it does not say."""
 
@@ -151,12 +168,22 @@ class Plan:
     edition: int = 1
     imported: bool = False
     text_sha256: str | None = None
+    unmatched: tuple[Unmatched, ...] = ()
     revision: int = 1
     schema_version: int = 1
 
     @property
     def requirement_count(self) -> int:
         return len(self.requirements)
+
+    @property
+    def clauses(self) -> "tuple[Requirement | Unmatched, ...]":
+        """Everything normative that was read: what asks, and what nothing was made of."""
+        return (*self.requirements, *self.unmatched)
+
+    @property
+    def unmatched_count(self) -> int:
+        return len(self.unmatched)
 
 
 @dataclass(frozen=True)

@@ -2,21 +2,31 @@
 
 A pack holds title, issuer, number, standing and dates, the SHA-256 of the edition that it was
 made from, and for each requirement the control, the place, figures and terms, and the SHA-256 of
-the clause's words. Importing a text adds the words.
+the clause's words; for each normative sentence that became none the place, the SHA-256 and the
+reason. Importing a text adds the words.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, replace
 from datetime import date, datetime
 from hashlib import sha256
-from typing import Any
+from typing import Any, TypeVar
 from uuid import NAMESPACE_URL, uuid5
 
 from checklists.catalogue.model import AnswerKind, Binds, Condition, Severity
-from checklists.plans.model import Departments, Plan, Reading, Requirement, Status
-from checklists.plans.words import RESIDUE, bare
+from checklists.plans.model import (
+    Departments,
+    Plan,
+    Reading,
+    Reason,
+    Requirement,
+    Status,
+    Unmatched,
+)
+from checklists.plans.words import RESIDUE, bare, plain, words_hash
 
 SCHEMA = 1
+Worded = TypeVar("Worded", Requirement, Unmatched)
 _OPTIONAL = ("threshold", "deadline", "consequence")
 
 
@@ -35,7 +45,27 @@ def write_pack(reading: Reading, region: str) -> dict[str, Any]:
         "horizon": facts.horizon,
         "sha256": reading.sha256,
         "requirements": [_packed(each) for each in reading.requirements],
+        "unmatched": [
+            {name: value for name, value in asdict(each).items() if name != "quote"}
+            for each in unmatched_of(reading)
+        ],
     }
+
+
+def unmatched_of(reading: Reading) -> tuple[Unmatched, ...]:
+    """Return what a reading made nothing of, with the hash of its words."""
+    return tuple(
+        Unmatched(
+            section=each.section,
+            start=each.start,
+            end=each.end,
+            words_sha256=words_hash(each.quote),
+            words_length=len(plain(each.quote)),
+            reason=each.reason,
+            quote=each.quote,
+        )
+        for each in reading.unmade
+    )
 
 
 def _packed(each: Requirement) -> dict[str, Any]:
@@ -79,6 +109,10 @@ def read_pack(pack: Mapping[str, Any], *, at: datetime) -> Plan:
         origin="pack",
         added_at=at,
         series=series(pack["region"], pack["title"]),
+        unmatched=tuple(
+            Unmatched(**{**each, "reason": Reason(each["reason"])})
+            for each in pack.get("unmatched", ())
+        ),
     )
 
 
@@ -120,32 +154,41 @@ def series(region: str, title: str) -> str:
     return f"{region}:{''.join(sign for sign in bare(title) if sign.isalnum())}"
 
 
-def with_words(
-    requirements: Sequence[Requirement], text: str, reading: Reading
-) -> tuple[Requirement, ...]:
-    """Return the requirements with the words of a copy, and their offsets in that copy.
+def with_words(plan: Plan, text: str, reading: Reading) -> Plan:
+    """Return the plan with the words of a copy, and their offsets in that copy.
 
     What the reading of the copy does not find by its hash is looked for word by word, so another
     layout hides nothing; what the copy does not hold comes back without words.
     """
-    known: dict[tuple[str, str], list[Requirement]] = {}
-    for each in reading.requirements:
-        known.setdefault((each.control, each.words_sha256), []).append(each)
+    known: dict[tuple[str, str], list[tuple[int, int]]] = {}
+    for asked in reading.requirements:
+        places = known.setdefault((asked.control, asked.words_sha256), [])
+        places.append((asked.start, asked.end))
+    for left in unmatched_of(reading):
+        known.setdefault(("", left.words_sha256), []).append((left.start, left.end))
     copy = _Copy(text)
-    found: list[Requirement] = []
-    for each in requirements:
-        twins = known.get((each.control, each.words_sha256), [])
-        if twins:
-            twin = twins.pop(0) if len(twins) > 1 else twins[0]
-            place: tuple[int, int] | None = (twin.start, twin.end)
-        else:
-            place = copy.find(each.words_sha256, each.words_length)
-        if place is None:
-            found.append(replace(each, quote=None))
-        else:
-            start, end = place
-            found.append(replace(each, start=start, end=end, quote=text[start:end]))
-    return tuple(found)
+    return replace(
+        plan,
+        requirements=tuple(
+            _worded(each, known.get((each.control, each.words_sha256), []), copy, text)
+            for each in plan.requirements
+        ),
+        unmatched=tuple(
+            _worded(each, known.get(("", each.words_sha256), []), copy, text)
+            for each in plan.unmatched or unmatched_of(reading)
+        ),
+    )
+
+
+def _worded(each: Worded, places: list[tuple[int, int]], copy: "_Copy", text: str) -> Worded:
+    if places:
+        place: tuple[int, int] | None = places.pop(0) if len(places) > 1 else places[0]
+    else:
+        place = copy.find(each.words_sha256, each.words_length)
+    if place is None:
+        return replace(each, quote=None)
+    start, end = place
+    return replace(each, start=start, end=end, quote=text[start:end])
 
 
 class _Copy:

@@ -59,6 +59,7 @@ def get_plan(plan_id: str) -> dict[str, Any]:
     return {
         **fields,
         "requirement_count": plan.requirement_count,
+        "unmatched_count": plan.unmatched_count,
         "continuations": plans().continuations([plan.id]),
     }
 

@@ -89,6 +89,9 @@ class PlanSummarySchema(Schema):
     edition = fields.Integer()
     has_words = fields.Boolean(attribute="imported")
     requirement_count = fields.Integer()
+    unmatched_count = fields.Integer(
+        metadata={"description": "normative sentences that became no requirement"}
+    )
     revision = fields.Integer()
 
 

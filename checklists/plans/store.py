@@ -39,9 +39,23 @@ class PlanStore:
         criteria = {"_id": plan.id, "revision": seen}
         return self._plans.replace_one(criteria, to_document(plan), session=tx).modified_count == 1
 
-    def of_regions(self, regions: Sequence[str]) -> list[Plan]:
-        found = self._plans.find({"region": {"$in": list(regions)}})
+    def of_regions(self, regions: Sequence[str], *, whole: bool) -> list[Plan]:
+        """Return the editions of the regions; `whole`: with what became no requirement."""
+        shown = None if whole else {"unmatched": 0}
+        found = self._plans.find({"region": {"$in": list(regions)}}, shown)
         return [from_document(Plan, document) for document in found]
+
+    def editions(self, series: str) -> list[Plan]:
+        """Return every edition of a plan, the latest first."""
+        found = self._plans.find({"series": series}).sort("edition", DESCENDING)
+        return [from_document(Plan, document) for document in found]
+
+    def without_unmatched(self) -> set[str]:
+        """Return the ids of what was kept before plans held what became no requirement."""
+        return {
+            found["_id"]
+            for found in self._plans.find({"unmatched": {"$exists": False}}, {"_id": 1})
+        }
 
     def with_digest(self, digest: str) -> list[Plan]:
         """Return the editions, of whatever region, whose text has the SHA-256."""

@@ -6,7 +6,7 @@ import click
 import orjson
 
 from checklists.catalogue.actions import catalogue
-from checklists.generation.model import Subject
+from checklists.generation.model import Subject, sections
 from checklists.generation.rules import draw_up
 from checklists.generation.schemas import ItemSchema
 from checklists.plans.actions import judged, known_plans
@@ -21,7 +21,10 @@ from media.refusals import BadValue
 )
 @click.option("--date", "on", required=True, type=click.DateTime(["%Y-%m-%d"]))
 def checklist(region: str, subject: str, on: datetime) -> None:
-    """一个地区、一类对象、一个日期的检查表，每行一项 / One item a line, or why there is none."""
+    """一个地区、一类对象、一个日期的检查表，每行一项，按检查路线排列。
+
+    One item a line in the order of the walk, with its section; or why there is none.
+    """
     day: date = on.date()
     try:
         reach = (regions.checked(region), *regions.ancestors(region))
@@ -32,5 +35,7 @@ def checklist(region: str, subject: str, on: datetime) -> None:
     if drawn.why_empty is not None:
         why = " / ".join(drawn.why_empty)
         click.echo(orjson.dumps({"region": region, "subject": subject, "why_empty": why}))
-    for item in drawn.items:
-        click.echo(orjson.dumps(ItemSchema().dump(item)))
+    for section in sections(drawn.items):
+        told = {"section": section.title, "section_en": section.title_en}
+        for item in (each for each in drawn.items if each.id in section.item_ids):
+            click.echo(orjson.dumps(told | ItemSchema().dump(item)))

@@ -9,8 +9,11 @@ from typing import Any
 import click
 
 from checklists.catalogue.actions import catalogue
+from checklists.generation.comparing import compare_readings
 from checklists.plans.actions import coverage_lines, read_file, requirement_lines, write_pack
+from checklists.plans.model import Reading
 from checklists.regions.codes import checked
+from media.documents import to_document
 from media.refusals import Refusal
 
 
@@ -47,6 +50,23 @@ def pack(file: Path, region: str | None) -> None:
     except Refusal as refusal:
         raise click.ClickException(refusal.sentence("zh")) from None
     click.echo(json.dumps(packed, ensure_ascii=False, indent=1))
+
+
+@plans.command("compare")
+@click.argument("old", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("new", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def compare(old: Path, new: Path) -> None:
+    """逐条逐字比较同一计划的两个版本，每处变化一行 / A line for each clause that NEW changes."""
+    before, after = (_read(file) for file in (old, new))
+    changes = compare_readings(before, after, catalogue())
+    write_lines(to_document(change) for change in changes)
+
+
+def _read(file: Path) -> Reading:
+    try:
+        return read_file(file.read_bytes())[1]
+    except Refusal as refusal:
+        raise click.ClickException(f"{file}: {refusal.sentence('zh')}") from None
 
 
 def write_lines(lines: Iterable[Mapping[str, Any]]) -> None:

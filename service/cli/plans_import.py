@@ -1,12 +1,16 @@
 """`huyuan plans import`: take texts into the database, with their words."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import click
 import orjson
 
+from checklists.catalogue.actions import catalogue
+from checklists.generation.items import item_id
 from checklists.plans.model import Plan
 from media.custody.model import SERVICE
 from media.refusals import Refusal
@@ -30,10 +34,24 @@ def import_command(files: tuple[Path, ...], region: str | None) -> None:
                 refused += 1
                 click.echo(f"{file}: {plan.sentence('zh')} / {plan.sentence('en')}", err=True)
                 continue
-            line = {"id": plan.id, "region": plan.region, "title": plan.title}
-            click.echo(orjson.dumps(line | {"requirements": len(plan.requirements)}))
+            click.echo(orjson.dumps(coverage(plan)))
     if refused:
         raise SystemExit(1)
+
+
+def coverage(plan: Plan) -> dict[str, Any]:
+    """Return what was made of a plan: requirements, items, and what was left by its reason."""
+    controls = catalogue().controls
+    items = {item_id(controls[each.control], each) for each in plan.requirements}
+    return {
+        "id": plan.id,
+        "region": plan.region,
+        "title": plan.title,
+        "edition": plan.edition,
+        "requirements": len(plan.requirements),
+        "items": len(items),
+        "unmatched": dict(Counter(each.reason.value for each in plan.unmatched)),
+    }
 
 
 def take_in(

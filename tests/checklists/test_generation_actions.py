@@ -10,12 +10,16 @@ from hashlib import sha256
 import pytest
 
 from checklists.catalogue.actions import catalogue
+from checklists.decisions.actions import Decisions
+from checklists.decisions.store import DecisionStore
 from checklists.generation.actions import Checklists
 from checklists.generation.errors import NothingToPublish, OwnProposal, StepNotAllowed
 from checklists.generation.model import Status, Subject
 from checklists.generation.rules import draw_up
 from checklists.generation.schemas import render
 from checklists.generation.store import INDEXES, ChecklistStore
+from checklists.local.actions import LocalItems
+from checklists.local.store import LocalItemStore
 from checklists.plans.actions import Plans, judged, known_plans
 from checklists.plans.store import PlanStore
 from checklists.regions import codes as regions
@@ -50,7 +54,9 @@ def checklists(database, transact, custody, plans):
     for name, indexes in INDEXES.items():
         if indexes:
             database[name].create_indexes(indexes)
-    return Checklists(ChecklistStore(database), transact, custody, plans, render)
+    decisions = Decisions(DecisionStore(database), transact, custody, plans)
+    local = LocalItems(LocalItemStore(database), transact, custody, plans)
+    return Checklists(ChecklistStore(database), transact, custody, plans, decisions, local, render)
 
 
 def propose(room, actor=FIRST, region=COUNTY, subject="kindergarten", on=DAY):

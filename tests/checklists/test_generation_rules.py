@@ -6,12 +6,12 @@ from datetime import date
 import pytest
 
 from checklists.catalogue.actions import catalogue
-from checklists.catalogue.model import AnswerKind, Binds, Condition, Severity
+from checklists.catalogue.model import AnswerKind, Binds, Condition, Place, Severity
+from checklists.generation.comparing import compare
 from checklists.generation.errors import NothingToPublish, OwnProposal, StepNotAllowed
-from checklists.generation.model import Checklist, Subject
+from checklists.generation.model import Checklist, Subject, sections
 from checklists.generation.model import Status as ListStatus
 from checklists.generation.rules import (
-    compare,
     draw_up,
     last_day,
     publish,
@@ -151,17 +151,24 @@ def test_of_two_upper_limits_the_lower_is_stricter():
 
 
 def test_a_figure_that_no_answer_can_be_compared_with_is_cited_only():
-    staffed = requirement(
-        "class-staffing",
-        threshold={"comparison": ">=", "value": {"教师": 2, "保育员": 1}, "unit": "人/班"},
-    )
     share = requirement("full-time-guard", threshold=percent(100))
     yes_no = requirement("closed-site-management", threshold=percent(100))
 
-    found = {item.id: item for item in items(judge(plan(staffed, share, yes_no)))}
+    found = {item.id: item for item in items(judge(plan(share, yes_no)))}
 
     assert all(item.threshold is None for item in found.values())
     assert found["full-time-guard"].citations[0].threshold.value == 100
+
+
+def test_values_by_kind_of_staff_are_shown_whole():
+    value = {"教师": 2, "保育员": 1}
+    staffed = requirement(
+        "class-staffing", threshold={"comparison": ">=", "value": value, "unit": "人/班"}
+    )
+
+    (item,) = items(judge(plan(staffed)))
+
+    assert item.threshold.value == value
 
 
 def test_a_draft_stays_for_information_and_carries_no_notice():
@@ -201,11 +208,18 @@ def test_one_plan_that_contradicts_itself_says_so():
     assert "83%" in item.contradiction[1]
 
 
-def test_two_plans_that_differ_do_not_contradict():
+def test_plans_of_one_rank_that_differ_contradict_and_those_of_two_ranks_do_not():
     one = plan(requirement("teacher-degree-ratio", threshold=percent(90)))
-    other = plan(requirement("teacher-degree-ratio", threshold=percent(83)), id="p2", title="别的")
+    other = plan(
+        requirement("teacher-degree-ratio", threshold=percent(83)),
+        id="p2",
+        title="别的",
+        series="p2",
+    )
+    above = replace(other, region="990000")
 
-    assert items(judge(one), judge(other))[0].contradiction is None
+    assert "同级文件不一致" in items(judge(one), judge(other))[0].contradiction[0]
+    assert items(judge(one), judge(above))[0].contradiction is None
 
 
 def test_a_condition_holds_only_where_every_clause_has_one():
@@ -230,6 +244,25 @@ def test_the_gravest_severity_holds_and_what_is_listed_adds_up():
     assert item.severity is Severity.MAJOR_HAZARD
     assert set(item.names) == {"石墩", "隔离栏"}
     assert {each.lead for each in item.citations} == {(), ("市园林局",)}
+
+
+def test_sections_stand_in_the_order_of_a_walk_and_say_what_needs_more():
+    needs = replace(catalogue().controls["fire-drill"], two_persons=True, drill=True)
+    changed = replace(catalogue(), controls={**catalogue().controls, "fire-drill": needs})
+    private = requirement("filed-account", conditions=(Condition.PRIVATE,))
+    made = plan(requirement("fire-drill"), private, requirement())
+
+    drawn = draw_up([judge(made)], Subject.KINDERGARTEN, changed)
+
+    found = sections(drawn.items)
+    assert [each.place for each in found] == sorted(
+        {each.place for each in found}, key=list(Place).index
+    )
+    assert (found[0].title, found[0].title_en) == ("大门", "Gate")
+    assert found[0].item_ids == ("anti-ram-barrier",)
+    assert [each.conditional for each in found if each.conditional] == [("filed-account",)]
+    assert ("fire-drill",) in [each.drill for each in found]
+    assert [each.two_persons for each in found if each.two_persons] == [("fire-drill",)]
 
 
 def test_items_stand_in_the_order_of_a_walk():

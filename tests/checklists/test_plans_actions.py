@@ -7,8 +7,9 @@ import pytest
 
 from checklists.plans.actions import Plans, demonstration_texts, packs
 from checklists.plans.errors import DatesMissing, PackMismatch
-from checklists.plans.model import Status
+from checklists.plans.model import Reason, Status
 from checklists.plans.store import PlanStore
+from checklists.plans.words import plain, words_hash
 from media.custody.actions import Custody
 from media.custody.model import SERVICE, Actor, Role, Scope
 from media.custody.store import CustodyStore
@@ -110,6 +111,68 @@ def test_an_amended_text_is_a_new_edition(loaded):
 
     assert (second.edition, second.series) == (2, first.series)
     assert second.id != first.id
+
+
+@pytest.mark.parametrize(
+    ("change", "gone", "come"),
+    [
+        (lambda text: text.replace("石墩", "石墩和栏杆"), 1, 1),
+        (lambda text: text + "（三）许可。幼儿园应当取得办园许可证。\n", 0, 1),
+        (lambda text: text.replace("，并配备专职保安", ""), 1, 0),
+    ],
+    ids=["words", "one clause more", "one clause less"],
+)
+def test_a_text_amended_in_one_place_is_an_edition_and_no_copy(loaded, change, gone, come):
+    first = loaded.upload(NEW.encode(), region="990102", actor=HEAD, now=NOON)
+
+    second = loaded.upload(change(NEW).encode(), region="990102", actor=HEAD, now=NOON)
+
+    before = {each.words_sha256 for each in first.requirements}
+    after = {each.words_sha256 for each in second.requirements}
+    assert second.edition == 2
+    assert (len(before - after), len(after - before)) >= (gone, come)
+    assert loaded.editions(first.series) == [second, first]
+
+
+def test_a_copy_in_another_layout_is_no_new_edition(loaded):
+    first = loaded.upload(NEW.encode(), region="990102", actor=HEAD, now=NOON)
+    copy = NEW.replace("。", "。\n\n　　").encode("gb18030")
+
+    again = loaded.upload(copy, region="990102", actor=HEAD, now=NOON)
+
+    assert (again.id, again.edition, again.revision) == (first.id, 1, 2)
+
+
+def test_what_became_no_requirement_is_kept_with_its_place_and_reason(loaded):
+    words = "鼓励各幼儿园种植花木，美化园舍环境。"
+    text = NEW + f"（三）花木。{words}\n"
+
+    plan = loaded.upload(text.encode(), region="990102", actor=HEAD, now=NOON)
+
+    kept = loaded.get(plan.id).unmatched
+    (found,) = [each for each in kept if "种植" in each.quote]
+    assert text[found.start : found.end] == found.quote
+    assert (found.reason, found.words_sha256) == (Reason.ENCOURAGEMENT, words_hash(found.quote))
+    assert found.words_length == len(plain(found.quote))
+
+
+def test_packs_hold_what_became_no_requirement_without_its_words():
+    for pack in packs():
+        assert pack["unmatched"], pack["title"]
+        assert all(
+            set(each) == {"section", "start", "end", "words_sha256", "words_length", "reason"}
+            for each in pack["unmatched"]
+        )
+
+
+def test_what_was_kept_before_is_completed_at_the_next_start(loaded, database, custody):
+    plan = ours(loaded)
+    database["plans"].update_one({"_id": plan.id}, {"$unset": {"unmatched": ""}})
+
+    assert loaded.load_packs(now=NOON) == 0
+
+    assert len(loaded.get(plan.id).unmatched) == len(plan.unmatched)
+    assert [each.verb for each in custody.history(f"plan:{plan.id}")] == ["added", "completed"]
 
 
 def test_what_the_text_does_not_say_is_asked_for(loaded):

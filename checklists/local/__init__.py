@@ -1,0 +1,1 @@
+"""Items that a bureau adds of its own, with reason, basis and dates."""
