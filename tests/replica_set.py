@@ -59,6 +59,13 @@ class Member:
             self.process.wait(timeout=30)
 
 
+def answers(host):
+    """Wait until a mongod that was just started answers."""
+    address = f"mongodb://{host}/?directConnection=true"
+    with MongoClient(address, serverSelectionTimeoutMS=60_000) as client:
+        client.admin.command("ping")
+
+
 class ReplicaSet:
     """Three members; `uri` is what MONGODB_URI has in production."""
 
@@ -78,6 +85,8 @@ class ReplicaSet:
         first = f"mongodb://{self.members[0].host}/?directConnection=true"
         members = [{"_id": at, "host": member.host} for at, member in enumerate(self.members)]
         wanted = {"_id": NAME, "members": members, "settings": SETTINGS}
+        for member in self.members:
+            answers(member.host)
         with MongoClient(first, serverSelectionTimeoutMS=30_000) as client:
             client.admin.command("replSetInitiate", wanted)
         leading = wait_until(self.primary)

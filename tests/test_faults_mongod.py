@@ -29,6 +29,7 @@ from service.settings import read_settings
 from tests.access_world import photo, today
 from tests.cast import set_up
 from tests.conftest import free_port
+from tests.replica_set import answers
 
 WRITERS = 6
 FAST, LONG = (3, 1_000), (20, 20_000)
@@ -260,6 +261,8 @@ def test_f06_a_set_with_an_arbiter_is_refused(plain_mongod):
     address = f"mongodb://127.0.0.1:{ports[0]}/?directConnection=true"
     members = [{"_id": at, "host": f"127.0.0.1:{port}"} for at, port in enumerate(ports)]
     members[1]["arbiterOnly"] = True
+    for port in ports:
+        answers(f"127.0.0.1:{port}")
     with MongoClient(address) as client:
         client.admin.command(
             "replSetInitiate", {"_id": "psa", "members": members, "settings": QUICK}

@@ -10,19 +10,10 @@ from typing import Any, NamedTuple, TypeAlias
 import ahocorasick
 
 from checklists.naming.model import CERTAIN, Checked, Finding, Question, Rule, Rules, Verdict
-from checklists.naming.pinyin import is_pinyin
+from checklists.naming.pinyin import are_initials, is_pinyin
 from checklists.naming.signs import offsets, table
-from checklists.naming.surroundings import (
-    a_college,
-    a_facility,
-    a_landmark,
-    a_settlement,
-    an_estate,
-    on_a_road,
-    parted,
-    region_end,
-)
 from checklists.naming.terms import Term, terms
+from checklists.naming.weighing import OPEN, SURE, Seen, strengthened, weigh
 
 _FOREIGN = re.compile(
     "[a-z\u00df-\u024f\u1e00-\u1eff]+|[\u0370-\u03ff\u1f00-\u1fff]+|[\u0400-\u052f]+|[\u0530-\u058f]+"
@@ -43,17 +34,6 @@ PART = "\x01"
 BATCH = 500
 Hit: TypeAlias = tuple[int, tuple[int, tuple[Term, ...]]]
 """Where a term ends in a name, how long it is, and what it may mean there."""
-
-PRIVATE, PUBLIC = "民办", "公办"
-SURE, LIKELY, OPEN, FAINT = 0.95, 0.85, 0.5, 0.4
-
-
-class Seen(NamedTuple):
-    """A finding with its place in the name as compared."""
-
-    start: int
-    end: int
-    finding: Finding
 
 
 class _Search(NamedTuple):
@@ -125,11 +105,12 @@ def _batch(
                 seen
                 for start, end, meant in terms
                 for term in meant
-                if (seen := _weigh(term, nature, plain[number], start, end))
+                if (seen := weigh(term, nature, plain[number], start, end))
             ]
             if number in odd:
                 found += _oddly(plain[number], search, found, letters=letters)
             if found:
+                found = strengthened(found)
                 yield settled(name, plain[number], found)
                 continue
         yield make(Checked, (name, Verdict.OK, ()))
@@ -188,73 +169,6 @@ def _inside_another(own: Seen, found: Sequence[Seen]) -> bool:
     )
 
 
-def _weigh(term: Term, nature: str, plain: str, start: int, end: int) -> Seen | None:
-    """Return the finding that a term makes here, None where it is no word at all."""
-    place = region_end(plain)
-    longer = term.certain and start == 0 and end - start > 2  # 北海道 is not in 北海
-    if start < place and not (end > place and longer):
-        return None  # within the name of a region, or across its end: 汉中 + 国光
-    cut = parted(plain, start, end, place)
-    rest, written = plain[end:], plain[start:end]
-    if cut == 2 or on_a_road(rest) or _names_a_place(term, plain, start, rest):
-        return None
-    if term.private_only:
-        return _weigh_public(term, nature, start, end)
-    if cut:
-        zh, en = (
-            f"请核对“{written}”，可能分属前后两个词？",
-            f"Does “{written}” belong to two words?",
-        )
-        return _seen(term, start, end, OPEN, Question(zh, en))
-    if term.certain and _may_be_where_it_stands(term, rest):
-        zh = f"请核对“{written}”是否出自所在小区、楼盘或地点的名称？"
-        en = f"Is “{written}” part of the name of the estate or place where it stands?"
-        return _seen(term, start, end, OPEN, Question(zh, en))
-    return _seen(term, start, end, SURE if term.certain else OPEN, term.ask)
-
-
-def _may_be_where_it_stands(term: Term, rest: str) -> bool:
-    """Tell whether a term may come with the estate, the college or the place beside it."""
-    if term.rule is Rule.CURRICULUM and a_college(rest):
-        return True
-    return a_landmark(rest) or (not _religious(term) and an_estate(rest))
-
-
-def _religious(term: Term) -> bool:
-    return term.rule is Rule.RELIGIOUS
-
-
-def _names_a_place(term: Term, plain: str, start: int, rest: str) -> bool:
-    """Tell whether what stands around makes it the name of a place, which is nobody's choice."""
-    if term.private_only:
-        return not term.certain and a_facility(plain[:start])
-    if _religious(term) and a_settlement(rest, wide=not term.certain):
-        return True
-    if not term.certain and term.rule in (Rule.RELIGIOUS, Rule.CURRICULUM) and a_landmark(rest):
-        return True
-    open_ground = term.rule not in (Rule.FOREIGN_PLACE, Rule.BANNED_TERM)
-    return not term.certain and open_ground and an_estate(rest)
-
-
-def _weigh_public(term: Term, nature: str, start: int, end: int) -> Seen | None:
-    if nature == PUBLIC or (nature != PRIVATE and not term.certain):
-        return None
-    if nature == PRIVATE:
-        return _seen(term, start, end, LIKELY if term.certain else OPEN, term.ask)
-    if "附" not in term.word:
-        return None
-    zh = f"请核对办园性质：公办的可以使用“{term.word}”，民办的不可以？"
-    en = f"Is it public or private? A private one may not bear “{term.word}”."
-    return _seen(term, start, end, FAINT, Question(zh, en))
-
-
-def _seen(term: Term, start: int, end: int, confidence: float, ask: Question | None) -> Seen:
-    assert term.rule is not None
-    if confidence >= CERTAIN or ask is None:
-        return Seen(start, end, Finding(term.rule, term.word, 0, 0, confidence, term.why))
-    return Seen(start, end, Finding(term.rule, term.word, 0, 0, confidence, ask.zh, ask))
-
-
 def _spread(plain: str, search: _Search) -> Iterator[Seen]:
     """Yield the listed terms with letters or figures between their characters."""
     if search.between is None:
@@ -284,6 +198,11 @@ def _foreign(plain: str) -> Iterator[Seen]:
             ask = Question(
                 f"请核对注音“{word}”代替的是什么字？",
                 f"What does the phonetic “{word}” stand for?",
+            )
+        elif are_initials(word):
+            ask = Question(
+                f"请核对“{word}”是汉语拼音首字母还是外文缩写？",
+                f"Is “{word}” the initials of pinyin or a foreign short form?",
             )
         elif len(word) > 3 and is_pinyin(word):
             ask = Question(

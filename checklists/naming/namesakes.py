@@ -8,9 +8,9 @@ from functools import lru_cache
 from rapidfuzz.distance import Indel
 
 from checklists.naming.model import CERTAIN, Checked, Finding, Question, Rule, Verdict
-from checklists.naming.names import LIKELY, OPEN, PRIVATE
 from checklists.naming.signs import compared, offsets
 from checklists.naming.surroundings import region_end
+from checklists.naming.weighing import LIKELY, OPEN, PRIVATE
 
 _LAST = re.compile(
     r"(?:附属|附设)?(?:实验)?(?:幼儿园|幼稚园|幼儿学校|幼教中心|幼园|托儿所|小学|中学|学校)+(?:[总分]园|[东西南北]园区?|分部)?$"

@@ -1,6 +1,7 @@
 """Whether letters are Chinese written by its sound, and no foreign word (GB/T 16159 spelling)."""
 
 import re
+import unicodedata
 
 _SYLLABLES = {
     "": "a ai an ang ao e ei en eng er o ou",
@@ -25,6 +26,14 @@ _FOREIGN = re.compile(
 )
 """Words of other languages that could be read as syllables."""
 
+_WHOLE = re.compile(
+    "(?:china|alice|anna|anne|lisa|tina|nina|dina|mina|linda|monica|angela|diana|amanda|luna|nemo"
+    "|leo|milan|milano|elite|piano|game|line|pine|nine|like|nike|bike|make|lake|take|shine|bingo"
+    "|change|image|lane|sale|tale|gate|date|june|wine|dude|elena|helena|sasha|masha"
+    "|bambi|yale|manga|ninja|sushi)s?"
+)
+"""Such words that may well stand within pinyin: only alone do they count."""
+
 
 def _spelled() -> re.Pattern[str]:
     found = {
@@ -37,8 +46,26 @@ def _spelled() -> re.Pattern[str]:
 
 
 _PINYIN = _spelled()
+_TONES = re.compile("(?<=[aeiou])\u0308?[\u0304\u0301\u030c\u0300]")
+_INITIALS = re.compile("[bpmfdtnlgkhjqxzcsryw]{2,4}")
+_KNOWN = re.compile(
+    "bbc|by|cctv|cd|dj|dr|dry|dvd|fbk|fly|gdp|gps|gym|hd|hr|htm|jk|kfc|ktv|lg|mba|mp"
+    "|mr|mrs|ms|my|nba|nb|pc|pk|pp|ppt|pr|ps|pt|qc|sky|spf|sr|st|tnt|try|tv|why|www"
+)
+"""Words and short forms of other languages that have no vowel."""
 
 
 def is_pinyin(word: str) -> bool:
     """Tell whether small letters may be read as syllables of Chinese."""
-    return _PINYIN.fullmatch(word) is not None and _FOREIGN.search(word) is None
+    plain = word
+    if not word.isascii():
+        parted = unicodedata.normalize("NFD", word)
+        plain = _TONES.sub("", parted)
+    foreign = _WHOLE.fullmatch(plain) or _FOREIGN.search(plain)
+    return _PINYIN.fullmatch(plain) is not None and foreign is None
+
+
+def are_initials(word: str) -> bool:
+    """Tell whether small letters may be the first ones of Chinese syllables: xq, hxy."""
+    told = _INITIALS.fullmatch(word) is not None and _KNOWN.fullmatch(word) is None
+    return told and len(set(word)) > 1

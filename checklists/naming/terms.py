@@ -21,7 +21,8 @@ FILES: Mapping[Rule, str] = {
     Rule.RELIGIOUS: "religious",
     Rule.PUBLIC_NAME: "public_names",
 }
-LISTED, DOUBTFUL = "listed", "doubtful"
+LISTED, DOUBTFUL, SUBJECTS = "listed", "doubtful", "subjects"
+"""Terms of clauses; what is always asked about; what is taught, which may be what a name claims."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,7 @@ class Term:
     ask: Question | None = None
     written: str = ""
     listed: bool = False
+    subject: bool = False
 
     @property
     def private_only(self) -> bool:
@@ -115,40 +117,72 @@ def terms(rules: Rules) -> Iterator[Term]:
         if rule not in rules.holding:
             continue
         words = named.get(rule, frozenset())
-        for group, known in data(name).items():
-            if group == LISTED:
-                continue
-            for word in known:
-                if word not in words:
-                    yield _term(rule, word, certain=group != DOUBTFUL)
+        yield from _known(rule, name, words)
         for word in sorted(words):
             yield _term(rule, word, certain=True, listed=True)
             yield from _disguised(rule, word)
+    if Rule.FOREIGN_WORD in rules.holding:
+        for word in sorted(syllables()):
+            yield _term(Rule.FOREIGN_WORD, word, certain=False)
     for word in data("ordinary")["ordinary"]:
         yield Term(None, word, written=word)
 
 
-def _term(rule: Rule, word: str, *, certain: bool, written: str = "", listed: bool = False) -> Term:
+def _known(rule: Rule, name: str, listed: frozenset[str]) -> Iterator[Term]:
+    """Return the terms of a file but those that plans list; what is certain, in parts too."""
+    for group, known in data(name).items():
+        sure = group not in (DOUBTFUL, SUBJECTS)
+        for word in known:
+            if group == LISTED or word in listed:
+                continue
+            yield _term(rule, word, certain=sure, subject=group == SUBJECTS)
+            if sure and len(word) < 4:
+                yield from _in_parts(rule, word)
+
+
+@cache
+def syllables() -> frozenset[str]:
+    """Return the pairs of signs by which foreign names are mostly written, but the terms."""
+    told = data("syllables")
+    pairs = {first + last for first in told["first"] for last in told["last"] if first != last}
+    return frozenset(pairs - homes().keys() - set(told["never"]) - region_names())
+
+
+def _term(
+    rule: Rule,
+    word: str,
+    *,
+    certain: bool,
+    written: str = "",
+    listed: bool = False,
+    subject: bool = False,
+) -> Term:
     question = Question(*(each.format(word=word) for each in ASK[rule]))
     why = _WHY[rule].format(word=word) if certain else question.zh
     if written:
         why += f"（写作“{written}”）"
-    return Term(rule, word, certain, why, question, written or word, listed)
+    return Term(rule, word, certain, why, question, written or word, listed, subject)
 
 
 def _disguised(rule: Rule, word: str) -> Iterator[Term]:
     """Return a listed term as it is written to slip past: by its parts, or by its sound."""
-    parts, told = data("homophones")["parts"], data("homophones")
-    ways = [(sign, *parts.get(sign, ())) for sign in word]
-    for spelled in ("".join(way) for way in product(*ways)):
-        if compared(spelled) != word:
-            yield _term(rule, word, certain=True, written=spelled, listed=True)
+    told = data("homophones")
+    yield from _in_parts(rule, word, listed=True)
     for spelled, meant in told["same"].items():
         if meant == word != compared(spelled):
             yield _term(rule, word, certain=True, written=spelled, listed=True)
     for spelled in sorted(alike(word)):
         question = Question(*(each.format(word=word, written=spelled) for each in HOMOPHONE))
         yield Term(rule, word, False, question.zh, question, spelled)
+
+
+def _in_parts(rule: Rule, word: str, *, listed: bool = False) -> Iterator[Term]:
+    """Return a term with the parts of its signs side by side, or some of them in letters."""
+    parts = data("homophones")["parts"]
+    ways = [(sign, *parts.get(sign, ())) for sign in word]
+    for spelled in ("".join(way) for way in product(*ways)):
+        if compared(spelled) != word and not spelled.isascii():
+            yield _term(rule, word, certain=True, written=spelled, listed=listed)
 
 
 def alike(word: str) -> set[str]:

@@ -26,7 +26,7 @@ def rules_hit(name, nature="民办"):
     [
         ("中国儿童幼儿园", Rule.BANNED_TERM),
         ("晨曦市国际幼儿园", Rule.BANNED_TERM),
-        ("新世界幼儿园", Rule.BANNED_TERM),
+        ("小世界幼儿园", Rule.BANNED_TERM),
         ("安全国际幼儿园", Rule.BANNED_TERM),
         ("晨曦双语幼儿园", Rule.CURRICULUM),
         ("蒙台梭利幼儿园", Rule.CURRICULUM),
