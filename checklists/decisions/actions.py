@@ -149,10 +149,14 @@ class Decisions:
         now: datetime,
         region: str | None = None,
         plan_id: str | None = None,
+        again: bool = False,
         cursor: str | None = None,
         limit: int,
     ) -> Page[Standing]:
-        """Return decisions by region and id: those that reach `region`, else the actor's."""
+        """Return decisions by region and id: those that reach `region`, else the actor's.
+
+        `again` leaves those of each page that are to be looked at again.
+        """
         reach = None if region is None else self._reach(region, actor)
         after = read_cursor(cursor, str, str) if cursor else None
         found = self._store.listed(
@@ -164,7 +168,9 @@ class Decisions:
         )
         over = {each: self._plans_over(each, now) for each in {one.region for one in found}}
         told = [rules.stands(each, over[each.region]) for each in found]
-        return cut(told, limit, lambda each: [each.decision.region, each.decision.id])
+        page = cut(told, limit, lambda each: [each.decision.region, each.decision.id])
+        left = tuple(each for each in page.items if each.is_open or not again)
+        return Page(left, page.next)
 
     def rulings(self, region: str, judged: list[Judged]) -> Rulings:
         """Return the decisions that hold in a region, with whether they still do.

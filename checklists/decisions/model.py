@@ -124,6 +124,11 @@ class Standing:
     def in_effect(self) -> bool:
         return self.why_again is None and self.decision.choice is not Choice.WITHDRAWN
 
+    @property
+    def is_open(self) -> bool:
+        """Tell whether the bureau is to look at it again."""
+        return self.why_again is not None and self.decision.choice is not Choice.WITHDRAWN
+
 
 @dataclass(frozen=True)
 class Rulings:

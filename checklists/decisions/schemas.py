@@ -165,6 +165,9 @@ class DecisionPageSchema(Schema):
 class DecisionSearchSchema(Schema):
     region = region_field(load_default=None, metadata={"example": "990102"})
     plan_id = text(60, load_default=None)
+    again = fields.Boolean(
+        load_default=False, metadata={"description": "only those to be looked at again"}
+    )
     cursor = text(400, load_default=None)
     limit = fields.Integer(load_default=50, validate=validate.Range(1, 200))
 

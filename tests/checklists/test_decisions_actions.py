@@ -1,5 +1,6 @@
 """What a bureau decides on clauses and items, on a real MongoDB, and what becomes of it."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
@@ -246,6 +247,19 @@ def test_where_the_clause_changed_the_decision_is_to_be_looked_at_again(desk):
     assert [each.standing for each in page.items] == [None, None]
 
 
+def test_those_to_be_looked_at_again_are_listed_alone(desk):
+    changed = desk.decide(Choice.ITEM, item=OWN, **ON_LIGHT)
+    desk.decide(Choice.SET_ASIDE, **ON_TREES)
+    desk.add(AMENDED)
+
+    again = desk.decisions.page(actor=FIRST, now=NOON, again=True, limit=9).items
+    desk.decisions.withdraw(changed.decision.id, why="x", seen=1, actor=FIRST, now=NOON)
+    after = desk.decisions.page(actor=FIRST, now=NOON, again=True, limit=9).items
+
+    assert [each.decision.id for each in again] == [changed.decision.id]
+    assert after == ()
+
+
 def test_a_clause_that_the_latest_edition_has_not_is_not_decided_on(desk):
     desk.add(AMENDED)
 
@@ -447,3 +461,31 @@ def test_a_control_that_left_the_catalogue_is_asked_by_no_decision(desk):
     drawn = draw_up(judged, Subject.KINDERGARTEN, replace(catalogue(), controls=controls), rulings)
 
     assert len(drawn.items) == 2
+
+
+def test_of_many_who_decide_at_once_one_is_first_and_the_others_see_it(desk):
+    def decide(index):
+        try:
+            return desk.decide(Choice.SET_ASIDE, reason=f"理由{index}", **ON_LIGHT)
+        except RevisionMissing:
+            return None
+
+    with ThreadPoolExecutor(4) as pool:
+        done = [each for each in pool.map(decide, range(4)) if each]
+
+    assert [each.decision.revision for each in done] == [1]
+    assert desk.decisions.get(done[0].decision.id, actor=FIRST, now=NOON) == done[0]
+    assert len(desk.decisions.history(done[0].decision.id, actor=FIRST)) == 1
+
+
+def test_a_county_decides_for_itself_on_national_law(desk):
+    law = replace(PLAN, id="law", region="000000", series="law", sha256="9" * 64, unmatched=())
+    desk.add(law)
+    on_law = {"plan_id": "law", "words_sha256": GUARD.words_sha256, "control": GUARD.control}
+
+    desk.decide(Choice.SET_ASIDE, **on_law)
+
+    here = item(desk.draft(), "full-time-guard")
+    there = item(desk.draft(region="990103"), "full-time-guard")
+    assert [each.plan_id for each in here.citations] == [PLAN.id]
+    assert [each.plan_id for each in there.citations] == ["law"]
