@@ -101,10 +101,11 @@ class Plans:
             raise DatesMissing(what="适用地区", field="region")
         _must_head(actor, regions.checked(region))
         facts = _stated(reading.facts, stated)
-        known = self._store.latest_of(series(region, facts.title))
-        if known is not None and _is_copy(_worded(known, text, reading), text, reading):
-            return self._import(known, text, reading, actor=actor, now=now)
-        plan = _plan(region, facts, reading, now, known)
+        known = self._store.editions(series(region, facts.title))
+        for edition in known:
+            if _is_copy(_worded(edition, text, reading), text, reading):
+                return self._import(edition, text, reading, actor=actor, now=now)
+        plan = _plan(region, facts, reading, now, known[0] if known else None)
         return self._add(plan, actor=actor, now=now)
 
     def import_text(

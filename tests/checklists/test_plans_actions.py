@@ -143,6 +143,18 @@ def test_a_copy_in_another_layout_is_no_new_edition(loaded):
     assert (again.id, again.edition, again.revision) == (first.id, 1, 2)
 
 
+def test_a_copy_of_an_earlier_edition_does_not_come_after_the_latest(loaded):
+    first = loaded.upload(NEW.encode(), region="990102", actor=HEAD, now=NOON)
+    amended = NEW.replace("专职保安", "两名专职保安").encode()
+    second = loaded.upload(amended, region="990102", actor=HEAD, now=NOON)
+    copy = NEW.replace("。", "。\n\n　　").encode()
+
+    again = loaded.upload(copy, region="990102", actor=HEAD, now=NOON)
+
+    assert (again.id, again.edition) == (first.id, 1)
+    assert loaded.editions(first.series)[0] == second
+
+
 def test_what_became_no_requirement_is_kept_with_its_place_and_reason(loaded):
     words = "鼓励各幼儿园种植花木，美化园舍环境。"
     text = NEW + f"（三）花木。{words}\n"
