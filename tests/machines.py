@@ -89,7 +89,7 @@ class Machine:
     def __init__(self, network, name):
         self.network, self.name = network, name
         self.root = network.folder / name
-        for folder in ("bin", "root", "etc/systemd/system", "etc/nginx/sites-enabled"):
+        for folder in ("bin", "root", "opt", "etc/systemd/system", "etc/nginx/sites-enabled"):
             (self.root / folder).mkdir(parents=True)
         for folder in ("etc/nginx/sites-available", "var/log/mongodb", "var/lib/mongodb", "run"):
             (self.root / folder).mkdir(parents=True)
@@ -132,7 +132,7 @@ class Machine:
 
     def unpackable(self):
         """Put the source as it is now, rewritten for this machine, where the guide wants it."""
-        with tarfile.open(self.root / "root/huyuan.tar.gz", "w:gz", compresslevel=1) as tar:
+        with tarfile.open(self.root / "opt/huyuan.tar.gz", "w:gz", compresslevel=1) as tar:
             for path in sorted(ROOT.rglob("*")):
                 parts = path.relative_to(ROOT).parts
                 if LEFT_OUT & set(parts) or not path.is_file() or parts[-1].endswith(".egg-info"):

@@ -82,7 +82,7 @@ def test_the_guide_is_followed(network, number):
 def check(block, answer):
     """What the guide promises of a command is there."""
     for command, promised in {
-        "python3 /root/initiate": r"PRIMARY\n.* SECONDARY\n.* SECONDARY",
+        "python3 /opt/initiate": r"PRIMARY\n.* SECONDARY\n.* SECONDARY",
         "/ready": r'"status":"ok"',
         "/login": r'"token":"',
         "/metrics": r'(?s)huyuan_requests_total\{.*queue="deliveries_dead"\} 0',
