@@ -15,7 +15,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from service.tables.reading import LIVE, asleep, awake, read_rows
-from tests.service.test_tables import export, of_code, send, sheet_of, step, text_of
+from tests.service.sheets import export, of_code, send, sheet_of, step, text_of
 
 ROOT = Path(__file__).parents[1]
 SHEET, STRINGS = "xl/worksheets/sheet1.xml", "xl/sharedStrings.xml"

@@ -118,3 +118,18 @@ def set_up(database: Any, transact: Any) -> Desk:
     store = ChecklistStore(database)
     lists = Checklists(store, transact, custody, plans, decisions, local, render)
     return Desk(kept, custody, plans, decisions, local, lists)
+
+
+ON_LIGHT = {"plan_id": PLAN.id, "words_sha256": words_hash(LIGHT)}
+ON_TREES = {"plan_id": PLAN.id, "words_sha256": words_hash(TREES)}
+ON_LOOSE = {"plan_id": PLAN.id, "words_sha256": LOOSE.words_sha256, "control": LOOSE.control}
+ON_GUARD = {"plan_id": PLAN.id, "words_sha256": GUARD.words_sha256, "control": GUARD.control}
+OWN_ID = f"own-{words_hash(LIGHT)[:12]}"
+
+
+def ids(checklist):
+    return [item.id for item in checklist.items]
+
+
+def item(checklist, item_id):
+    return next(each for each in checklist.items if each.id == item_id)

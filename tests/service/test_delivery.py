@@ -2,85 +2,21 @@
 
 import threading
 import time
-from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
 
 from docs.messages.verify import is_ours
 from inspections.messages.model import About, Audience, Kind, Topic
-from media.custody.model import Role
-from service.app import create_app
-from service.delivery.addresses import read_allowed
 from service.delivery.model import Outcome, State
 from service.delivery.post import CLAIM_SECONDS
 from service.delivery.retries import ATTEMPTS, LONGEST, delay_after
-from service.delivery.sender import LARGEST_ANSWER, Sender
 from service.delivery.signing import Keeper, SecretUnreadable, make_secret, signature
 from service.delivery.store import DeliveryStore
-from service.demonstration import identity
-from service.rooms import assemble
 from tests.access_world import enter
-from tests.cast import Cast
 from tests.receiver import receiver
-
-LOOPBACK = read_allowed("127.0.0.0/8")
-SITE = identity("kindergarten-1")
-
-
-@pytest.fixture(scope="module")
-def cast(stage, client):
-    """The service as an operator runs it who vouches for loopback."""
-    settings = replace(stage.rooms.settings, delivery_allow=LOOPBACK)
-    rooms = assemble(settings, client, stage.clock)
-    yield Cast(create_app(rooms), rooms, stage.clock)
-    rooms.post.close()
-
-
-@pytest.fixture
-def here(cast):
-    """A receiver that listens, with nothing registered but what the test registers."""
-    cast.rooms.database.receivers.delete_many({})
-    cast.rooms.database.deliveries.delete_many({})
-    with receiver() as listening:
-        yield listening
-
-
-def register(cast, url, wanted=201, **changed):
-    body = {"url": url, "regions": ["990102"], **changed}
-    return cast.admin.post("receivers", body, wanted=wanted)
-
-
-def say(cast, key=None, **changed):
-    asked = {
-        "about": About(Topic.NOTICE, "notice-1", "990102", SITE, "case-1"),
-        "audience": Audience(roles=(Role.SUPERVISOR,)),
-        "facts": {"number": "1"},
-        "now": cast.clock(),
-    } | changed
-    kind = asked.pop("kind", Kind.NOTICE_OVERDUE)
-    messages = cast.rooms.messages
-    return cast.rooms.inspections._transact(
-        lambda tx: messages.tell(kind, key=key or str(uuid4()), tx=tx, **asked)
-    )
-
-
-def deliver(cast, made):
-    """Address what waits and send one receiver its turn, in this thread."""
-    cast.rooms.post.address()
-    return cast.rooms.post.drain(made["id"])[0]
-
-
-def deliveries(cast, **query):
-    return cast.admin.get("deliveries", **query)["items"]
-
-
-def make_due(cast):
-    cast.rooms.database.deliveries.update_many({}, {"$set": {"next_at": cast.clock()}})
+from tests.service.posting import SITE, deliver, deliveries, make_due, register, say
 
 
 def test_what_is_told_arrives_signed_and_is_verified_by_the_documented_lines(cast, here):
@@ -325,108 +261,6 @@ def test_of_a_sealed_matter_no_more_goes_out_than_that_there_is_something(cast, 
     assert here.got[0].json == {"id": told.id, "kind": "case_decided"}
 
 
-def test_f31_an_address_inside_is_refused_when_it_is_saved(cast, stage, here):
-    made = register(cast, here.url)
-    inside = {"url": "https://10.0.0.1/", "regions": ["990102"]}
-
-    added = cast.admin.call("POST", "receivers", inside)
-    changed = cast.admin.call(
-        "PATCH", f"receivers/{made['id']}", {"why": "x", "url": "https://10.0.0.1/"}, revision=1
-    )
-    elsewhere = stage.admin.call("POST", "receivers", inside | {"url": here.url})
-
-    for answer in (added, changed, elsewhere):
-        assert (answer.status_code, answer.json["type"]) == (422, "/problems/address-refused")
-    assert cast.admin.get(f"receivers/{made['id']}")["revision"] == 1
-
-
-def test_f31_an_address_that_was_allowed_once_is_refused_when_it_is_sent(cast, stage, here):
-    made = register(cast, here.url)
-    say(cast)
-    stage.rooms.post.address()
-
-    assert stage.rooms.post.drain(made["id"])[0] == 0  # its operator does not vouch for loopback
-
-    assert here.got == []
-    assert "inside" in deliveries(cast)[0]["error"]
-
-
-def test_everything_done_to_a_receiver_is_on_record(cast, here):
-    made = register(cast, here.url)
-    path = f"receivers/{made['id']}"
-    cast.admin.call("PATCH", path, {"why": "暂停", "active": False}, revision=1)
-    cast.admin.post(f"{path}/rotation", {"why": "外泄"}, revision=2)
-    stale = cast.admin.call("DELETE", path, revision=2)
-    unseen = cast.admin.call("DELETE", path)
-    gone = cast.admin.call("DELETE", path, revision=3)
-
-    history = cast.rooms.custody.history(f"receiver:{made['id']}")
-    assert (stale.status_code, unseen.status_code, gone.status_code) == (412, 428, 204)
-    assert [(each.verb, each.why) for each in history] == [
-        ("receiver_added", None),
-        ("receiver_changed", "暂停"),
-        ("receiver_rotated", "外泄"),
-        ("receiver_removed", None),
-    ]
-    assert "secret" not in str([each.facts for each in history])
-    assert cast.admin.call("GET", path).status_code == 404
-
-
-def test_what_waits_for_a_removed_receiver_goes_with_it(cast, here):
-    made = register(cast, here.url)
-    say(cast)
-    cast.rooms.post.address()
-
-    cast.admin.call("DELETE", f"receivers/{made['id']}", revision=1)
-
-    assert cast.rooms.post.drain(made["id"])[0] == 0
-    assert cast.rooms.database.deliveries.count_documents({}) == 0
-    assert here.got == []
-
-
-def test_an_administrator_governs_the_receivers_of_its_own_regions_alone(cast, here):
-    county = register(cast, here.url)
-    both = register(cast, here.url, regions=["990102", "990103"])
-    say(cast)
-    cast.rooms.post.address()
-    near = enter(cast, "near", roles=["administrator"], regions=["990102"])
-    far = enter(cast, "far", roles=["administrator"], regions=["990103"])
-
-    wide = near.call("POST", "receivers", {"url": here.url, "regions": ["990100"]})
-    unknown = cast.admin.call("POST", "receivers", {"url": here.url, "regions": ["123456"]})
-
-    assert (wide.status_code, unknown.status_code) == (403, 422)
-    assert [each["id"] for each in near.get("receivers")["items"]] == [county["id"]]
-    assert {each["receiver_id"] for each in near.get("deliveries")["items"]} == {county["id"]}
-    assert far.get("receivers")["items"] == far.get("deliveries")["items"] == []
-    assert near.call("GET", f"receivers/{both['id']}").status_code == 404
-    widened = near.call(
-        "PATCH", f"receivers/{county['id']}", {"why": "x", "regions": ["990103"]}, revision=1
-    )
-    assert widened.status_code == 403
-
-
-def test_receivers_and_deliveries_are_read_page_by_page(cast, here):
-    made = [register(cast, here.url)["id"] for _ in range(3)]
-    for _ in range(2):
-        say(cast)
-    cast.rooms.post.address()
-
-    def walk(path):
-        found, cursor = [], None
-        while True:
-            page = cast.admin.get(path, limit=2, **({"cursor": cursor} if cursor else {}))
-            found += [each["id"] for each in page["items"]]
-            cursor = page["next"]
-            if cursor is None:
-                return found
-
-    assert walk("receivers") == sorted(made)
-    assert len(set(walk("deliveries"))) == 6
-    assert len(deliveries(cast, receiver_id=made[0])) == 2
-    assert cast.admin.call("GET", "deliveries?cursor=x").status_code == 422
-
-
 def test_a_secret_that_cannot_be_read_is_told_and_nothing_is_sent(cast, here):
     made = register(cast, here.url)
     kept = Keeper("of another service" * 3).keep(made["id"], "x")
@@ -447,82 +281,3 @@ def test_nobody_listening_is_a_failure_like_any_other(cast, here):
     assert deliver(cast, made) == 0
 
     assert deliveries(cast)[0]["error"] == "ConnectionError"
-
-
-def drip(_, it):
-    """Send a byte of a header every so often, for ever."""
-    it.wfile.write(b"HTTP/1.1 200 OK\r\nX-Slow: ")
-    for _ in range(100):
-        it.wfile.write(b"x")
-        it.wfile.flush()
-        time.sleep(0.05)
-
-
-def test_an_answer_that_trickles_is_cut_when_its_time_is_up():
-    sender = Sender(LOOPBACK, seconds=0.4)
-    with receiver(drip) as here:
-        start = time.monotonic()
-        outcome = sender.send(here.url, b"{}", {})
-        took = time.monotonic() - start
-
-    assert outcome == Outcome(error="timeout")
-    assert 0.3 < took < 1.5
-
-
-def test_of_a_huge_answer_little_is_read_and_its_status_counts():
-    written = []
-
-    def pour(_, it):
-        it.send_response(200)
-        it.end_headers()
-        for _ in range(1000):
-            it.wfile.write(b"x" * LARGEST_ANSWER)
-            written.append(LARGEST_ANSWER)
-
-    with receiver(pour) as here:
-        outcome = Sender(LOOPBACK).send(here.url, b"{}", {})
-
-    assert outcome.arrived
-    assert sum(written) < 20_000_000
-
-
-def certificate(folder, name):
-    """Make a certificate for a name, signed by itself; return the file with key and all."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    subject = x509.Name([x509.NameAttribute(x509.oid.NameOID.COMMON_NAME, name)])
-    now = datetime.now(UTC)
-    made = (
-        x509.CertificateBuilder()
-        .subject_name(subject)
-        .issuer_name(subject)
-        .public_key(key.public_key())
-        .serial_number(1)
-        .not_valid_before(now - timedelta(days=1))
-        .not_valid_after(now + timedelta(days=1))
-        .add_extension(x509.SubjectAlternativeName([x509.DNSName(name)]), critical=False)
-        .sign(key, hashes.SHA256())
-    )
-    path = folder / "server.pem"
-    path.write_bytes(
-        key.private_bytes(
-            serialization.Encoding.PEM,
-            serialization.PrivateFormat.PKCS8,
-            serialization.NoEncryption(),
-        )
-        + made.public_bytes(serialization.Encoding.PEM)
-    )
-    return path
-
-
-def test_a_pinned_connection_verifies_the_certificate_by_the_name(tmp_path):
-    pem = certificate(tmp_path, "receiver.example")
-    sender = Sender(LOOPBACK, lambda *_: ["127.0.0.1"], verify=str(pem))
-    strict = Sender(LOOPBACK, lambda *_: ["127.0.0.1"])
-    with receiver(tls=pem) as here:
-        named = sender.send(f"https://receiver.example:{here.port}/", b"{}", {})
-        other = sender.send(f"https://other.example:{here.port}/", b"{}", {})
-        unknown = strict.send(f"https://receiver.example:{here.port}/", b"{}", {})
-
-    assert named.status == 204
-    assert other == unknown == Outcome(error="SSLError")
-    assert len(here.got) == 1

@@ -6,7 +6,7 @@ import pytest
 
 from service.demonstration import identity
 from tests.access_world import enter
-from tests.service.test_tables import export, rows_of, send, step, text_of
+from tests.service.sheets import export, rows_of, send, step, text_of
 
 HEADINGS = ["用户名", "人员编号", "姓名", "单位", "执法证号", "角色", "管辖区划", "所任园所"]
 

@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from service.cli.tables import export_tables, import_tables
-from tests.service.test_tables import row, text_of
+from tests.service.sheets import row, text_of
 
 
 @pytest.fixture
