@@ -110,7 +110,7 @@ def _batch(
             if number in odd:
                 found += _oddly(plain[number], search, found, letters=letters)
             if found:
-                found = strengthened(found)
+                found = strengthened(found, plain[number])
                 yield settled(name, plain[number], found)
                 continue
         yield make(Checked, (name, Verdict.OK, ()))

@@ -32,6 +32,7 @@ _UNITS = (*"省市县区镇乡村旗州盟", "街道", "机关", "直属", "新�
 
 _TOGETHER = (Rule.RELIGIOUS, Rule.CURRICULUM, Rule.PUBLIC_NAME)
 _NUMBERED = re.compile("第.{1,2}(?:实验|中心)?幼儿园")
+_SCHOOL = re.compile("[一二三四五六七八九十]{1,2}[中小]|实小")
 _USUAL = re.compile("第.*|.*中心.*|.*示范.*|.{1,2}幼|[省市县区州]直|直属机关")
 """What public ones are mostly called: nobody asks whether such a one is public."""
 
@@ -47,7 +48,7 @@ class Seen(NamedTuple):
 def weigh(term: Term, nature: str, plain: str, start: int, end: int) -> Seen | None:
     """Return the finding that a term makes here, None where it is no word at all."""
     place = region_end(plain)
-    longer = term.certain and start == 0 and end - start > 2  # 北海道 is not in 北海
+    longer = start == 0 and end - start > 2  # 北海道 is not in 北海, nor 安吉拉 in 安吉
     if start < place and not (end > place and longer):
         return None  # within the name of a region, or across its end: 汉中 + 国光
     cut = parted(plain, start, end, place)
@@ -130,6 +131,8 @@ def _weigh_public(
     if nature == PUBLIC or (numbered and (a_chain(own.removesuffix("第")))):
         return None
     if nature == PRIVATE:
+        if _SCHOOL.fullmatch(term.word) and ((not own and place) or own in _UNITS):
+            return _seen(term, start, end, LIKELY, None)  # 市 + 一中
         whose = not beside(plain[end:])
         if numbered:
             whose = whose and (place > 0 or own.endswith(_UNITS))
@@ -150,11 +153,21 @@ def _seen(term: Term, start: int, end: int, confidence: float, ask: Question | N
     return Seen(start, end, Finding(term.rule, term.word, 0, 0, confidence, ask.zh, ask))
 
 
-def strengthened(found: Sequence[Seen]) -> list[Seen]:
-    """Return what was found; two words of one kind in a row (师大 + 实验幼儿园) leave no doubt."""
+def _is_by_sound(seen: Seen, plain: str) -> bool:
+    """Tell whether a term stands here in other characters, one for each of its own."""
+    written, term = plain[seen.start : seen.end], seen.finding.term
+    return written != term and len(written) == len(term) and seen.finding.confidence < CERTAIN
+
+
+def strengthened(found: Sequence[Seen], plain: str) -> list[Seen]:
+    """Return what was found; what one word leaves open, two may settle.
+
+    Two of one kind in a row (师大 + 实验幼儿园), or two terms written by their sound (国纪, 双雨).
+    """
     if len(found) < 2:
         return list(found)
-    raised = set()
+    by_sound = {each for each in found if _is_by_sound(each, plain)}
+    raised = by_sound if len({each.finding.term for each in by_sound}) > 1 else set()
     for one in found:
         for two in found:
             rule = one.finding.rule
@@ -164,11 +177,16 @@ def strengthened(found: Sequence[Seen]) -> list[Seen]:
                 raised |= {one, two}
     return [
         each._replace(
-            finding=each.finding._replace(
-                confidence=SURE, why=f"名称含有“{each.finding.term}”，与相邻的词同类", ask=None
-            )
+            finding=each.finding._replace(confidence=SURE, why=_why(each, by_sound), ask=None)
         )
         if each in raised and each.finding.confidence < CERTAIN
         else each
         for each in found
     ]
+
+
+def _why(seen: Seen, by_sound: set[Seen]) -> str:
+    term = seen.finding.term
+    if seen in by_sound:
+        return f"名称不止一处以谐音代替禁用字样，其中一处为“{term}”"
+    return f"名称含有“{term}”，与相邻的词同类"
