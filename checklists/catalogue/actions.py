@@ -2,6 +2,8 @@
 
 from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import Any
 
 import yaml
 
@@ -22,13 +24,16 @@ __all__ = ["Match", "Matcher", "Span", "catalogue", "control", "matcher"]
 @cache
 def catalogue() -> Catalogue:
     """Return every control. Raises BadCatalogue when the data are wrong."""
-    folder = files("checklists.catalogue") / "controls"
-    found = sorted(folder.iterdir(), key=lambda file: file.name)
+    room = files("checklists.catalogue")
+    found = sorted((room / "controls").iterdir(), key=lambda file: file.name)
     return read_catalogue(
-        (file.name, yaml.load(file.read_text(encoding="utf-8"), Loader))
-        for file in found
-        if file.name.endswith(".yaml")
+        ((file.name, _loaded(file)) for file in found if file.name.endswith(".yaml")),
+        _loaded(room / "offices.yaml")["offices"],
     )
+
+
+def _loaded(file: Traversable) -> Any:
+    return yaml.load(file.read_text(encoding="utf-8"), Loader)
 
 
 @cache

@@ -38,6 +38,9 @@ class Matcher:
                 for group in (*ask.all, *ask.context, ask.without, ask.never):
                     for part in (part for term in group for part in term.split("…")):
                         self._automaton.add_word(part, part)
+        for word in catalogue.offices:
+            self._automaton.add_word(word, word)
+        self._offices = frozenset(catalogue.offices)
         self._automaton.make_automaton()
         self._parted = [term for term in self._by_term if "…" in term]
         self._general = [each for each in catalogue.controls.values() if each.general]
@@ -69,6 +72,8 @@ class Matcher:
 
     def general(self, words: dict[str, list[Span]], clause: Span) -> Match | None:
         """Return the general control whose family's nouns the clause names most; None for none."""
+        if self.speaks_of_offices(words, clause):
+            return None
         found: list[tuple[int, Match]] = []
         for control in self._general:
             match = _match(control, control.asks[0], words, [clause], "")
@@ -81,6 +86,15 @@ class Matcher:
                 }
                 found.append((sum(map(len, inside)), match))
         return max(found, key=lambda each: each[0])[1] if found else None
+
+    def speaks_of_offices(self, words: dict[str, list[Span]], clause: Span) -> bool:
+        """Tell whether a clause speaks of offices and what they plan, not of one kindergarten."""
+        start, end = clause
+        return any(
+            span[0] >= start and span[1] <= end
+            for word in self._offices & words.keys()
+            for span in words[word]
+        )
 
     def general_of(self, family: str, clause: Span) -> Match | None:
         """Return the family's general control, asked for by a whole clause; None without one."""

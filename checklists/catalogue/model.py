@@ -130,7 +130,11 @@ class Control:
 
 @dataclass(frozen=True)
 class Catalogue:
-    """Every control by its id; `families` gives each family's title in two languages, in order."""
+    """Every control by its id; `families` gives each family's title in two languages, in order.
+
+    `offices` are words by which a clause speaks of offices: it asks for no general control.
+    """
 
     families: Mapping[str, Mapping[str, str]]
     controls: Mapping[str, Control]
+    offices: tuple[str, ...] = ()

@@ -70,10 +70,13 @@ LONGEST_TERM = 16
 """Characters; a longer term would be a quotation, not a word by which clauses ask."""
 
 
-def read_catalogue(files: Iterable[tuple[str, Mapping[str, Any]]]) -> Catalogue:
+def read_catalogue(
+    files: Iterable[tuple[str, Mapping[str, Any]]], offices: Iterable[str] = ()
+) -> Catalogue:
     """Return the catalogue in the parsed files (name, content), a family each, in order.
 
-    Raises BadCatalogue naming every fault with its file and control.
+    `offices` are words of clauses that ask for no general control. Raises BadCatalogue naming
+    every fault with its file and control.
     """
     faults: list[str] = []
     families: dict[str, Mapping[str, str]] = {}
@@ -99,7 +102,7 @@ def read_catalogue(files: Iterable[tuple[str, Mapping[str, Any]]]) -> Catalogue:
     ]
     if faults:
         raise BadCatalogue(faults="; ".join(faults))
-    return Catalogue(families, controls)
+    return Catalogue(families, controls, tuple(offices))
 
 
 def _faults(raw: Mapping[str, Any]) -> Iterable[str]:

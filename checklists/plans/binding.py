@@ -12,7 +12,7 @@ KINDERGARTEN = re.compile(
 )
 HIGH_SCHOOL = re.compile(r"普通高中|县中|高中(?!阶段以上|及以上学历|以上)|高考")
 OTHER = re.compile(
-    r"(?<!幼儿园和)(?<!幼儿园、)(?<!中)小学(?!化|课程|教学内容|内容|知识|教材|教学方式|阶段的|科学衔接)|初中|高级中学|完全中学|(?:限|仅|只)[^，。；]{0,14}(?:中学|小学|高中)|学生公寓|义务教育|中职|中等职业"
+    r"(?<!幼儿园和)(?<!幼儿园、)(?<!中)小学(?!化|课程|课本|教科书|教辅|教学内容|内容|知识|教材|教学方式|阶段的|科学衔接|[^，。；]{0,12}(?:分开|隔开|分隔|隔离|分设|共用))|初中|高级中学|完全中学|(?:限|仅|只)[^，。；]{0,14}(?:中学|小学|高中)|学生公寓|义务教育|中职|中等职业"
     r"|职业(?:学校|院校|技术学院)|高等(?:学校|院校)|高校|大学(?!区)|特殊教育学校|教研机构|研究生"
 )
 SCHOOLS = re.compile(r"学校|中小学|校园|校舍|校长|各校|校内|教师|教职工|学生|校门|校方|食堂|校车")
@@ -29,9 +29,9 @@ _EXCLUDING = re.compile(r"不含幼儿园|不包括幼儿园|幼儿园除外|幼
 _DUTY = re.compile(
     r"^(?:各|市|县|省|区|乡|镇|国务院|县级以上|地方|属地|上级|当地|有关|相关|其他|（|）|、|和|与|及|级|地|街道|人民"
     r"|市县|[\u4e00-\u9fff]){0,26}?"
-    r"(?:部门|机关|政府|管委会|（管委会）|公安|党委|办事处|民警|教研员|人民团体|财政|局|厅|各地|各级|各县|司法行政"
+    r"(?:部门|机关|政府|管委会|（管委会）|公安|党委|办事处|民警|教研员|教研机构|教研室|派出所|大队|中队|监管所|人民团体|财政|局|厅|各地|各级|各县|司法行政"
     r"|责任督学|社区)(?:[\u4e00-\u9fff（）、]{0,12}?)"
-    r"(?:要|应当|应|须|必须|负责|会同|依法|根据|按照|加强|加大|组织|可以|统筹|领导|建立|制定|将|把|对|不得|承担|协同|履行|牵头|安排|提请|会商)"
+    r"(?:要|应当|应|须|必须|负责|会同|依法|根据|按照|加强|加大|组织|可以|统筹|领导|建立|制定|将|把|对|不得|承担|协同|履行|牵头|安排|提请|会商|落实|每[日天周月季学年])"
 )
 _OFFICE_FIRST = re.compile(r"部门|机关|政府|公安|财政|局|厅|各地")
 _THROUGH = re.compile(
@@ -65,9 +65,16 @@ _PLAIN = re.compile(
     r"|投保|购买|参加|取得|符合|达标|达到|合格|一致|相符|保持|保证|足额|按时|及时|定期|如实|专用|独立|分设|配有|备有|备齐|具备"
     r"|凭|存放|留存|保存|核对|清点|检查|巡查|演练|执行|上锁|报告|报送|查验|核验|检测|检验|维护|专人|到位|畅通|分开|消毒|关闭|有"
 )
-_SOFT = re.compile(r"逐步|享有|力争|争取|鼓励|(?<!许)可(?:以|视|根据|结合|按|设|采用|在)|有条件的")
+_TOLD = re.compile(
+    r"^(?:目前|截至|现有)|占[^，。；]{0,12}(?:总数|总量)|给予[^，。；]{0,16}(?:奖励|补助|资助|补贴)|参照执行补助"
+    r"|(?:比重|入园率|普及率|普惠率|满意率|满意度|等级[^，。；]{0,6}比例)[^，。；]{0,4}(?:提高|提升|达|保持|不低于|超过)"
+    r"|^(?:特|现)(?:拟定|制定|提出)"
+)
+_SOFT = re.compile(
+    r"必要时可|可开展|逐步|享有|力争|争取|鼓励|(?<!许)可(?:以|视|根据|结合|按|设|采用|在)|有条件的"
+)
 _LISTED = re.compile(r"下列(?:情形|行为|问题|情况)之一")
-_WHEN = re.compile(r"(?:的|后|时|前提下|之外|期间)$")
+_WHEN = re.compile(r"(?:的|后|(?<![小课学工及按准定随同])时|前提下|之外|期间)$")
 _AIMS = re.compile(
     r"^(?:为|以|按照|根据|依据|结合|围绕|依托|通过|进一步|不断|逐步|积极|大力|努力|切实|全面|提升|提高|推进|推动|促进|深化|扩大|增加"
     r"|新建|改扩建|形成|加快|探索|加强|加大|完善|健全|建立健全|创新|组织|开展|发挥|充分|创建|打造|合理|改善|满足|统筹|优化"
@@ -183,9 +190,14 @@ def is_strict(clause: str) -> bool:
 
 def is_firm(clause: str) -> bool:
     """Tell whether a clause demands something that one can look at, and is no mere aim."""
-    if is_soft(clause):
+    if is_soft(clause) or is_told(clause):
         return False
     return is_strict(clause) or bool(_PLAIN.search(clause) and not _AIMS.match(clause))
+
+
+def is_told(clause: str) -> bool:
+    """Tell whether a clause tells how things stand, what a region aims at, or what it gives."""
+    return bool(_TOLD.search(clause))
 
 
 def is_condition(clause: str) -> bool:
@@ -195,7 +207,7 @@ def is_condition(clause: str) -> bool:
 
 def goes_on(clause: str) -> bool:
     """Tell whether a clause goes on with the demand before it: it neither allows nor aims."""
-    return not is_soft(clause) and not _AIMS.match(clause)
+    return not (is_soft(clause) or is_told(clause) or _AIMS.match(clause))
 
 
 def lists_offices_faults(lead: str) -> bool:

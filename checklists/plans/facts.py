@@ -4,6 +4,7 @@ import re
 from datetime import date, timedelta
 from itertools import pairwise
 
+from checklists.plans.figures import number
 from checklists.plans.model import Facts, Level, Status
 from checklists.plans.tree import Part
 
@@ -36,20 +37,43 @@ _RANGE = re.compile(r"(20\d\d)年?(?:-|~|至|到){1,2}(20\d\d)年?")
 _ALONE = re.compile(_DATE)
 _GOAL = re.compile(r"(?:到|至|力争到|截至)(20\d\d)年")
 _FIVE_YEARS = {"十三五": 2020, "十四五": 2025, "十五五": 2030}
-_FIGURES = {sign: value for value, sign in enumerate("零一二三四五六七八九十")} | {"两": 2}
+_FIGURES = {sign: value for value, sign in enumerate("零一二三四五六七八九十")} | {
+    "两": 2,
+    "〇": 0,
+    "○": 0,
+}
 _PLANS = ("计划", "方案", "规划", "纲要", "要点", "意见", "措施")
+
+
+_WRITTEN_OUT = re.compile(
+    "[二一][〇○零一二三四五六七八九]{3}(?=年)|[一二三四五六七八九十]{1,3}(?=[月日])"
+)
+_RUNS = re.compile(
+    r"(?:实施期|实施时间|执行期|行动期|起止时间)(?:限)?(?:为|是|：)?(20\d\d)年?(?:-|~|至|到){1,2}(20\d\d)年"
+)
+
+
+def _in_figures(words: str) -> str:
+    """Return words with the dates that are written out in figures: 二〇二六年三月一日."""
+    return _WRITTEN_OUT.sub(lambda found: _figures(found.group()), words)
+
+
+def _figures(written: str) -> str:
+    if len(written) == 4:
+        return "".join(str(_FIGURES[sign]) for sign in written)
+    return str(number(written) or written)
 
 
 def stamp(part: Part) -> date | None:
     """Return the day under a document's signature: the last that stands on a line alone."""
-    days = [found for line in part.lines if (found := _ALONE.fullmatch(line.signs))]
+    days = [found for line in part.lines if (found := _ALONE.fullmatch(_in_figures(line.signs)))]
     return _day(days[-1].groups()) if days else None
 
 
 def read_facts(part: Part, issued_on: date | None = None) -> Facts:
     """Return what one document says of itself; `issued_on` is the day of its covering notice."""
     lines = [line.signs for line in part.lines]
-    everything = "\n".join([part.title, *lines])
+    everything = _in_figures("\n".join([part.title, *lines]))
     valid_from, valid_until = _force(part.title, everything, stamp(part) or issued_on)
     return Facts(
         title=_PASSED_BY.sub("", part.words),
@@ -116,7 +140,8 @@ def _force(title: str, everything: str, issued_on: date | None) -> tuple[date | 
         years = found.group(1)
         count = int(years) if years.isdecimal() else _FIGURES.get(years, 0)
         end = _later(begin, count) if count else None
-    if begin is None and end is None and (found := _RANGE.search(title)):
+    stated = _RANGE.search(title) or _RUNS.search(everything)
+    if begin is None and end is None and (found := stated):
         first, last = int(found.group(1)), int(found.group(2))
         return date(first, 1, 1), date(last, 12, 31)
     return begin, end
@@ -132,7 +157,7 @@ def _later(begin: date, years: int) -> date:
 
 def _horizon(part: Part, everything: str) -> int | None:
     years = [year for words, year in _FIVE_YEARS.items() if words in part.title]
-    if found := _RANGE.search(part.title):
+    if found := _RANGE.search(part.title) or _RUNS.search(everything):
         years.append(int(found.group(2)))
     if years:
         return max(years)
@@ -144,7 +169,7 @@ def _horizon(part: Part, everything: str) -> int | None:
         if any(word in head for head in clause.headings for word in ("目标", "总体要求"))
         for sentence in clause.sentences
     ]
-    found_years = [int(year) for year in _GOAL.findall("".join(goals) or everything)]
+    found_years = [int(year) for year in _GOAL.findall(_in_figures("".join(goals)) or everything)]
     return max(found_years) if found_years else None
 
 

@@ -62,9 +62,10 @@ def _beyond(heard: Heard, matches: Sequence[Match], matcher: Matcher) -> Iterato
 
 
 def _demands(words: str, heard: Heard, before: Control | None) -> bool:
-    if binding.is_duty_of_an_office(heard.signs) or "下列" in words:
+    of_offices = any(map(binding.is_duty_of_an_office, (heard.signs, words)))
+    if of_offices or binding.lists_offices_faults(heard.lead.signs):
         return False
-    if binding.lists_offices_faults(heard.lead.signs):
+    if "下列" in words or binding.is_told(words):
         return False
     if binding.opens_demands(heard.lead.signs):
         return True
@@ -82,7 +83,9 @@ def _going_on(clause: Span, heard: Heard, before: Control | None, matcher: Match
     of the headings above.
     """
     words = heard.signs[slice(*clause)]
-    if not binding.is_strict(words) or binding.is_soft(words):
+    if binding.is_soft(words) or matcher.speaks_of_offices(heard.words, clause):
+        return None
+    if not binding.is_strict(words) and not (heard.close and before and binding.is_firm(words)):
         return None
     if before is not None:
         return matcher.general_of(before.family, clause)

@@ -77,8 +77,8 @@ def share(pairs):
 
 @pytest.mark.parametrize(
     ("names", "least_found", "least_right"),
-    [(OPENED, 0.95, 0.95), (PLANS, 0.88, 0.85), (REGULATIONS, 0.90, 0.90)],
-    ids=["opened", "plans", "regulations"],
+    [(OPENED, 0.97, 0.95), (PLANS, 0.97, 0.93), (REGULATIONS, 0.95, 0.92)],
+    ids=["first", "later", "regulations"],
 )
 def test_what_a_text_asks_is_found_and_little_else(read, names, least_found, least_right):
     found = share(found_and_wanted(read, name) for name in names)
@@ -87,13 +87,6 @@ def test_what_a_text_asks_is_found_and_little_else(read, names, least_found, lea
 
     assert found >= least_found
     assert right >= least_right
-
-
-def test_nine_of_ten_are_found_in_what_was_never_opened(read):
-    never = (*PLANS, *REGULATIONS)
-
-    assert share(found_and_wanted(read, name) for name in never) >= 0.90
-    assert share(right_and_said(read, name) for name in never) >= 0.85
 
 
 def test_every_quote_is_verbatim(read):
