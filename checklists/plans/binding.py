@@ -17,6 +17,7 @@ OTHER = re.compile(
 )
 SCHOOLS = re.compile(r"学校|中小学|校园|校舍|校长|各校|校内|教师|教职工|学生|校门|校方|食堂|校车")
 TRAINING = re.compile(r"培训机构|校外培训|学科类培训|线下培训|线上培训")
+_TRAINED = re.compile(r"[^，。；]{0,8}(?:校外|学科类)?培训(?:机构|学校|中心)")
 
 _INCLUDING = re.compile(
     r"(?:中小学校?|学校|校园|各级各类学校|教育机构)[^。（）]{0,10}（[^（）]*(?:含|包括|包含)[^（）]*幼儿园[^（）]*）"
@@ -159,6 +160,11 @@ def binds_others(sentence: str) -> bool:
     return found is not None and not re.search(
         r"和幼儿园|幼儿园(?:和|及|应|要|不得)", found.group()
     )
+
+
+def binds_training(sentence: str) -> bool:
+    """Tell whether a sentence's subject is a training institution, whatever its clauses demand."""
+    return _TRAINED.match(sentence) is not None and not KINDERGARTEN.search(sentence)
 
 
 def is_encouraged(clause: str) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from checklists.plans.model import Departments
@@ -16,6 +17,7 @@ BRACKET = re.compile(
     r"|[^（）。；：]{2,80}?(?:牵头|按职责分工负责|分工负责|负责落实|负责|配合)[，；、）])"
     r".*?(?:[）〕]|$)"
 )
+_LIMIT = re.compile("时限|期限|时间|进度|完成")
 _HEAD = re.compile(r"牵头|责任|配合|负责|主办|协办|主责")
 _KEYED = re.compile(
     r"(牵头单位|牵头部门|主责单位|主办单位|配合单位|配合部门|参与单位|协办单位|协同单位|责任单位|责任部门|负责单位|落实单位)[：:]"
@@ -44,6 +46,16 @@ _ALIASES = (
     (r"教育和体育局|教育体育局|教体局", "教体局"),
     (r"消防救援支队|消防支队", "消防支队"),
 )
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of a table that divides the work; `by` is its time limit as it is written, or empty."""
+
+    number: str
+    task: str
+    departments: Departments
+    by: str = ""
 
 
 class Offices:
@@ -119,8 +131,8 @@ def _role(key: str) -> str:
     return "duty"
 
 
-def read_table(cells: list[str], offices: Offices) -> list[tuple[str, str, Departments]]:
-    """Return the rows of a table that divides the work: number, task, offices."""
+def read_table(cells: list[str], offices: Offices) -> list[Row]:
+    """Return the rows of a table that divides the work."""
     head = next(
         (index for index, cell in enumerate(cells) if len(cell) < 12 and _HEAD.search(cell)),
         None,
@@ -135,10 +147,14 @@ def read_table(cells: list[str], offices: Offices) -> list[tuple[str, str, Depar
     rows = []
     for number, row in _rows(cells[first + width :], width):
         told: dict[str, str] = {}
+        by = ""
         for column, cell in zip(columns[2:], row[2:], strict=False):
             if _HEAD.search(column) or re.search("单位|部门", column):
                 told[_role(column)] = cell
-        rows.append((number, row[1] if len(row) > 1 else "", _departments(told, offices)))
+            elif _LIMIT.search(column):
+                by = cell
+        task = row[1] if len(row) > 1 else ""
+        rows.append(Row(number, task, _departments(told, offices), by))
     return rows
 
 
@@ -155,7 +171,7 @@ def _rows(cells: list[str], width: int) -> Iterable[tuple[str, list[str]]]:
         yield row[0], row[:width]
 
 
-def _rows_that_tell(cells: list[str], offices: Offices) -> list[tuple[str, str, Departments]]:
+def _rows_that_tell(cells: list[str], offices: Offices) -> list[Row]:
     """Return the rows of a table without a head, whose cells say who leads and who takes part."""
     if "1" not in cells:
         return []
@@ -166,32 +182,30 @@ def _rows_that_tell(cells: list[str], offices: Offices) -> list[tuple[str, str, 
             if found := _IN_CELL.fullmatch(cell.strip("。；")):
                 told[_role(found["role"] or found["does"])] = found["after"] or found["before"]
         if told:
-            rows.append((number, row[1], _departments(told, offices)))
+            rows.append(Row(number, row[1], _departments(told, offices)))
     return rows
 
 
-def match_rows(
-    rows: list[tuple[str, str, Departments]], headings: dict[str, tuple[str, str]]
-) -> dict[str, Departments]:
-    """Return the offices of each section that a table speaks of.
+def match_rows(rows: list[Row], headings: dict[str, tuple[str, str]]) -> dict[str, Row]:
+    """Return the row of each section that a table speaks of.
 
     `headings` gives the section's own heading and the figure in its number. The likest heading
     holds though the words differ; where none is like, the number does; where a table has as many
     rows as a section has parts, their order does.
     """
-    found: dict[str, Departments] = {}
-    for number, task, departments in rows:
+    found: dict[str, Row] = {}
+    for row in rows:
         best, likeness = "", 0.0
         for section, (heading, figure) in headings.items():
-            like = _likeness(task, heading) + (0.15 if figure == number else 0.0)
+            like = _likeness(row.task, heading) + (0.15 if figure == row.number else 0.0)
             if heading and like > likeness:
                 best, likeness = section, like
         if likeness >= 0.5:
-            found[best] = departments
+            found[best] = row
     for parts in _siblings(headings):
         if len(parts) == len(rows):
-            for section, (_, _, departments) in zip(parts, rows, strict=True):
-                found.setdefault(section, departments)
+            for section, row in zip(parts, rows, strict=True):
+                found.setdefault(section, row)
     return found
 
 

@@ -4,20 +4,22 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from checklists.plans.departments import match_rows
+from checklists.plans.departments import Row, match_rows
+from checklists.plans.figures import until
 from checklists.plans.model import Departments, Requirement
 from checklists.plans.tree import Clause
 
 
 def from_table(
-    rows: list[tuple[str, str, Departments]],
+    rows: list[Row],
     requirements: Sequence[Requirement],
     clauses: Sequence[Clause],
     prefix: str,
 ) -> list[Requirement]:
-    """Give what no bracket assigned the offices that a table of divided work names for it.
+    """Give each requirement what a table of divided work names for its section.
 
-    `rows` are number, task and offices; `prefix` is the document's in its sections.
+    The offices, where no bracket assigned any; the day, where its own words name no time.
+    `prefix` is the document's in its sections.
     """
     headings = {
         (prefix + clause.section).strip(): (_about(clause), _last_figure(clause))
@@ -27,10 +29,18 @@ def from_table(
     found = match_rows(rows, headings)
     given: list[Requirement] = []
     for each in requirements:
-        section = next(_sections_above(each.section, found), None)
-        assigned = section is not None and each.departments == Departments()
-        given.append(replace(each, departments=found[str(section)]) if assigned else each)
+        row = next((found[above] for above in _sections_above(each.section, found)), None)
+        given.append(_given(each, row) if row else each)
     return given
+
+
+def _given(requirement: Requirement, row: Row) -> Requirement:
+    own = requirement.departments
+    return replace(
+        requirement,
+        departments=row.departments if own == Departments() else own,
+        deadline=requirement.deadline or until(row.by),
+    )
 
 
 def _about(clause: Clause) -> str:
@@ -38,7 +48,7 @@ def _about(clause: Clause) -> str:
     return clause.heading or next((each.signs[:24] for each in clause.sentences), "")
 
 
-def _sections_above(section: str, known: dict[str, Departments]) -> Iterator[str]:
+def _sections_above(section: str, known: dict[str, Row]) -> Iterator[str]:
     for length in range(len(section), 0, -1):
         if section[:length] in known:
             yield section[:length]

@@ -14,6 +14,7 @@ from checklists.plans.citing import Place, cite, stretch
 from checklists.plans.departments import BRACKET, Offices, in_brackets, read_table
 from checklists.plans.division import from_table
 from checklists.plans.facts import read_facts, stamp
+from checklists.plans.figures import done_by
 from checklists.plans.general import Heard, Lead, beyond
 from checklists.plans.model import (
     Departments,
@@ -133,9 +134,19 @@ def _read_part(page: _Page, matcher: Matcher) -> None:
             if signs.endswith("："):
                 asked = [matcher.controls[each.control] for each in page.requirements[first:]]
                 lead = leads[clause.path] = Lead(signs, tuple(asked))
+        _give_day(page, clause, first)
         _drop_repeated_headings(page, clause)
     if rows := read_table(page.part.cells, page.offices):
         page.requirements = from_table(rows, page.requirements, page.part.clauses, page.prefix)
+
+
+def _give_day(page: _Page, clause: Clause, first: int) -> None:
+    """Give what a paragraph asks the day by which a sentence of it wants all of that done."""
+    day = next(filter(None, (done_by(each.signs) for each in clause.sentences)), None)
+    if day:
+        page.requirements[first:] = [
+            replace(each, deadline=each.deadline or day) for each in page.requirements[first:]
+        ]
 
 
 def _above(path: tuple[str, ...]) -> Iterator[tuple[str, ...]]:

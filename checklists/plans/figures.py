@@ -8,8 +8,8 @@ from checklists.catalogue.model import AnswerKind, Control
 _HAN = {sign: value for value, sign in enumerate("零一二三四五六七八九十")} | {"两": 2, "〇": 0}
 _STEPS = {"十": 10, "百": 100, "千": 1000, "万": 10_000}
 _UNIT = (
-    r"个?工作日|个?小时|分钟|秒|平方米|立方米|公里|千米|厘米|毫米|米|万元|元|千克|公斤|克|毫升|升|勒克斯|℃|度"
-    r"|个班|个月|周岁|学时|课时|学期|节|名|人|位|次|套|个|处|件|台|把|间|张|座|条|份|轮|项|倍|层|岁|天|日|周|月|年|所|辆"
+    r"个?工作日|个?小时|分钟|秒|平方米|立方米|公里|千米|厘米|毫米|米|万元|元|千克|公斤|克|毫克每立方米|毫克每升|毫克|毫升|升|勒克斯|℃|度"
+    r"|个班|个月|周岁|学时|课时|学期|节|名|人|位|次|套|个|处|件|台|把|间|张|座|条|份|轮|项|倍|层|册|岁|天|日|周|月|年|所|辆"
 )
 _MEASURED = re.compile(
     r"(?P<percent>百分之)?(?P<value>\d+(?:\.\d+)?万?|[零一二两三四五六七八九十百千万点]{1,9})"
@@ -50,13 +50,19 @@ _CLASS = re.compile(
     r"(小班|中班|大班|混龄班|混合班)[^\d，。；]{0,12}?(\d{2}|[二三四]?十[一二三四五六七八九]?)人?"
 )
 _RATIO = re.compile(r"1[：:比](\d+(?:\.\d+)?)(?:-1?[：:]?(\d+(?:\.\d+)?))?")
+_ONE_TO = re.compile(r"(?<![\d：:])1[：:比](\d{1,4})(?![\d：:])")
 _DEADLINE = re.compile(
     rf"(?:在|于)?({_N}(?:个)?(?:月|工作日|日|天|小时|周|年)(?:之)?内)|(20\d\d年(?:\d{{1,2}}月)?(?:底)?(?:之)?前)"
     r"|((?:到|至)20\d\d年(?:底)?)|(十[四五]五期间)|(限期(?:整改|改正|更名|改名)?)|(立即|即时|当场|当日|当天)|(及时)|(每学期|每学年|每年|每月|每日|每半年)"
 )
 _BY_DATE = re.compile(
-    r"20\d\d年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:底)?(?:之|以)?前"
+    r"(?:20\d\d年|今年|明年|当年)?\d{1,2}月(?:\d{1,2}日)?(?:[上中下]旬)?(?:底)?(?:之|以)?前"
+    r"|20\d\d年(?:底|年底|年末)?(?:之|以)?前|20\d\d年[春秋]季(?:学期)?(?:开学)?前"
     r"|二[〇○零][一二三四五六七八九〇○零]{2}年[一二三四五六七八九十月日]{0,9}底?(?:之|以)?前"
+)
+_ALL_DONE = re.compile(
+    r"^(?:以上|上述|前述|本条|本项)?[^，。；]{0,8}?(?:20\d\d年|\d{1,2}月)[^，。；]{0,12}前[^，。；]{0,6}"
+    r"(?:完成|达到|达标|到位|整改|更名|落实|实现)"
 )
 _CONSEQUENCES: tuple[tuple[str, str], ...] = (
     (r"年检[^，。；]{0,8}一票否决|一票否决[^。；]{0,8}年检", "年检一票否决"),
@@ -121,6 +127,8 @@ def every_figure(clause: str) -> list[dict[str, Any]]:
             comparison = "<=" if most else ">="
             unit = "%" if each["percent"] or each["unit"] == "%" else each["unit"]
             found.append({"comparison": comparison, "value": value, "unit": unit})
+    if ratio := _ONE_TO.search(clause):
+        found.append({"comparison": "<=", "value": number(ratio[1]), "unit": "比1"})
     return found
 
 
@@ -239,6 +247,18 @@ def deadline(clause: str, sentence: str, *, anywhere: bool) -> str | None:
         return found.group() if found else None
     words = found.group().lstrip("在于")
     return "限期整改" if words == "限期" else words
+
+
+def until(words: str) -> str | None:
+    """Return the day that words name as the last, as they write it; None for none."""
+    found = _BY_DATE.search(words)
+    return found.group() if found else None
+
+
+def done_by(sentence: str) -> str | None:
+    """Return the day by which a sentence wants all of its paragraph done; None for none."""
+    found = _ALL_DONE.match(sentence)
+    return until(found.group()) if found else None
 
 
 def consequence(sentence: str) -> str | None:

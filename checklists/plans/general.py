@@ -53,12 +53,19 @@ def _beyond(heard: Heard, matches: Sequence[Match], matcher: Matcher) -> Iterato
         if taken:
             before = taken[0].control
         elif _demands(heard.signs[start:end], heard, before):
-            again = matcher.matches(heard.words, [(start, end)], heard.above)
-            found = again[0] if again else matcher.general(heard.words, (start, end))
-            found = found or _going_on((start, end), heard, before, matcher)
+            found = _asked((start, end), heard, before, matcher)
             if found:
                 before = found.control
                 yield found
+
+
+def _asked(clause: Span, heard: Heard, before: Control | None, matcher: Matcher) -> Match | None:
+    """Return the control that a clause's own words ask for, or the general one."""
+    if again := matcher.matches(heard.words, [clause], heard.above):
+        return again[0]
+    if binding.binds_training(heard.signs):
+        return matcher.general_of("training", clause)
+    return matcher.general(heard.words, clause) or _going_on(clause, heard, before, matcher)
 
 
 def _demands(words: str, heard: Heard, before: Control | None) -> bool:

@@ -31,7 +31,7 @@ _BINDING = re.compile(r"不得|严禁|必须|应当|(?<!适|相|供|反|响|对)
 _OUTSIDE_TABLES = ("part", "chapter", "section", "article", "han", "han_bracketed")
 MOST_CLAUSES = 48
 """Between commas; the longest sentence of the source texts has 10."""
-_STOPS = re.compile(r"[。！？；]+[”’」』）]*|：(?=（?[一二三四五六七八九十\d①-⑳])")
+_STOPS = re.compile(r"[。！？；]+[”’」』）]*|(?<![\d])：(?=（?[一二三四五六七八九十\d①-⑳])")
 
 
 @dataclass(frozen=True)

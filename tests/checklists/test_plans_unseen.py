@@ -6,6 +6,7 @@ scored, so that their figures say what a county may expect of its own plan.
 """
 
 import json
+import re
 from collections import defaultdict
 from pathlib import Path
 
@@ -130,3 +131,55 @@ def test_what_is_normative_is_an_item_or_is_listed(read):
     ]
 
     assert dropped == []
+
+
+def met(read, wanted, has):
+    """Of the labels that state a thing and were found: with how many the requirement has it."""
+    found = [
+        (label, [each for each in read[name][1].requirements if touches(each, label)])
+        for name in read
+        for label in labels(name)
+        if label["tier"] == "core" and wanted(label)
+    ]
+    found = [(label, made) for label, made in found if made]
+    return sum(has(label, made) for label, made in found), len(found)
+
+
+def figures_of(requirements):
+    """Every number in the thresholds, in two spellings: 0.60 is 0.6, 三十万 is 30 and 300000."""
+    told = json.dumps([each.threshold for each in requirements], default=str)
+    return {float(each) for each in re.findall(r"\d+(?:\.\d+)?", told)}
+
+
+def test_nearly_all_figures_are_read(read):
+    def states(label):
+        return re.findall(r"\d+(?:\.\d+)?", label["threshold"] or "")
+
+    def has(label, made):
+        figures = figures_of(made)
+        wanted = {float(each) for each in states(label)}
+        return bool(figures & (wanted | {each * 10_000 for each in wanted}))
+
+    right, all_ = met(read, states, has)
+    print(f"figures: {right} of {all_}")
+    assert right >= 0.88 * all_
+
+
+def test_most_time_limits_are_read(read):
+    right, all_ = met(
+        read, lambda label: label["deadline"], lambda _, made: any(each.deadline for each in made)
+    )
+    print(f"time limits: {right} of {all_}")
+    assert right >= 0.65 * all_
+
+
+def test_the_offices_that_answer_for_a_measure_are_read(read):
+    def lead(label):
+        return (label.get("departments") or {}).get("lead")
+
+    def has(label, made):
+        return set(lead(label)) in [set(each.departments.lead) for each in made]
+
+    right, all_ = met(read, lead, has)
+    print(f"leading offices: {right} of {all_}")
+    assert right >= 0.93 * all_
