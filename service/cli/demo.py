@@ -10,8 +10,10 @@ from rich.table import Table
 from service import demonstration
 from service.cli.connection import settings
 from service.cli.http import Unexpected
-from service.cli.story import CHAPTERS, Story
+from service.cli.story import Story
 from service.cli.story_cases import CASES
+from service.cli.story_inspection import INSPECTION
+from service.cli.story_lists import LISTS
 from service.settings import Settings
 
 
@@ -28,7 +30,7 @@ def demo(plans: Path | None) -> None:
     columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
     try:
         with Progress(*columns, console=console) as progress:
-            chapters = (*CHAPTERS, *CASES)
+            chapters = (*LISTS, *INSPECTION, *CASES)
             task = progress.add_task("", total=len(chapters))
             for title, chapter in chapters:
                 progress.update(task, description=title)

@@ -1,11 +1,10 @@
-"""The second part of the story that `huyuan demo` tells: queues, a veto, an unlicensed site."""
+"""Queues, a veto, an unlicensed site."""
 
-from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
 
 from service.cli.http import Unexpected
-from service.cli.story import API, Story, today
+from service.cli.story import API, Chapter, Story, today
 from service.demonstration import COUNTY, SITE
 
 
@@ -97,7 +96,7 @@ def _newest_case(story: Story) -> str:
     return f"{API}/veto-cases/{max(cases, key=lambda case: str(case['opened_at']))['id']}"
 
 
-CASES: tuple[tuple[str, Callable[[Story], str]], ...] = (
+CASES: tuple[Chapter, ...] = (
     ("待办 / queues", queues),
     ("一票否决 / veto", veto),
     ("无证办园点 / unlicensed", unlicensed),
