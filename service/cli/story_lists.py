@@ -48,9 +48,7 @@ def compare_regions(story: Story) -> str:
             wanted=201,
         )
         told.append(f"{name} {len(drawn['items'])}")
-        if not drawn["items"]:
-            story.kept["why_empty"] = drawn["why_empty"][0]
-    return "，".join(told) + f"（广元：{story.kept.get('why_empty', '')}）"
+    return "，".join(told)
 
 
 def publish_checklist(story: Story) -> str:
