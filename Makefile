@@ -24,12 +24,12 @@ RULES := inspections/*/workflow.py,inspections/*/planning.py,inspections/*/calen
 	media/custody/chain.py,media/places/datum.py
 
 browser:         ## chromium, Chinese fonts and nginx for the tests, where root may install them
-	@{ command -v chromium && PATH="$$PATH:/usr/sbin" command -v nginx; } >/dev/null || \
+	@{ command -v chromium && PATH="$$PATH:/usr/sbin" command -v nginx && fc-list | grep "Serif CJK"; } >/dev/null 2>&1 || \
 	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
-	  echo "护园: installing chromium, Chinese fonts and nginx for the tests …"; \
+	  echo "护园: installing chromium, Chinese fonts, Pango and nginx for the tests …"; \
 	  apt-get update -qq && \
-	  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium fonts-noto-cjk nginx >/dev/null; \
-	else echo "tests in a browser and of the proxy are skipped without: apt-get install chromium fonts-noto-cjk nginx"; fi
+	  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium fonts-noto-cjk libpangoft2-1.0-0 fontconfig nginx >/dev/null; \
+	else echo "tests in a browser, of PDF and of the proxy are skipped without: apt-get install chromium fonts-noto-cjk libpangoft2-1.0-0 nginx"; fi
 
 check: $(VENV)/.develops  ## format, lint, types, import contracts
 	$(BIN)/ruff format --check .

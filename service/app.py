@@ -18,6 +18,8 @@ from inspections.findings.routes import bp as findings
 from inspections.kindergartens.routes import bp as kindergartens
 from inspections.messages.routes import bp as messages
 from inspections.namechecks.routes import bp as namechecks
+from inspections.papers.routes import bp as papers
+from inspections.papers.routes import public
 from inspections.queues.routes import bp as queues
 from inspections.rectification.routes import bp as rectification
 from inspections.supervision.routes import bp as supervision
@@ -49,6 +51,7 @@ BLUEPRINTS = (
     ),
     *(messages, delivery),
     *(namechecks, name_tables, renaming),
+    *(papers, public),
 )
 LARGEST_REQUEST = 26 * 1024 * 1024
 """A photo of 25 MB and the form around it."""

@@ -31,6 +31,7 @@ from inspections.supervision import errors as supervision
 from inspections.visits import errors as visits
 from media import refusals
 from media.evidence import errors as evidence
+from media.papers import errors as papers
 from media.photos import errors as photos
 from media.refusals import Refusal
 from service.accounts import errors as accounts
@@ -118,6 +119,7 @@ CATALOGUE: dict[type[Refusal], tuple[int, str]] = {
     tables.RowsChanged: (412, "import-rows-changed"),
     tables.TooLargeForDatabase: (409, "import-too-large-for-database"),
     tables.WorkFailed: (409, "import-failed"),
+    papers.PrintingUnavailable: (503, "printing-unavailable"),
     DiskAlmostFull: (507, "disk-almost-full"),
     delivery.AddressRefused: (422, "address-refused"),
     delivery.StepNotAllowed: (409, "delivery-step-not-allowed"),

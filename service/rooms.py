@@ -51,6 +51,9 @@ from inspections.messages.store import MessageStore
 from inspections.namechecks import store as name_run_store
 from inspections.namechecks.actions import NameChecks
 from inspections.namechecks.store import NameRunStore
+from inspections.papers import store as paper_store
+from inspections.papers.actions import Papers
+from inspections.papers.store import PaperStore
 from inspections.queues import store as queue_store
 from inspections.queues.actions import Queues
 from inspections.queues.store import QueueStore
@@ -106,7 +109,7 @@ INDEXES = tuple(
         *(region_store, table_store, decision_store, local_store),
         *(kindergarten_store, visit_store, finding_store, notice_store),
         *(veto_store, unlicensed_store, supervision_store, queue_store),
-        amendment_store,
+        *(amendment_store, paper_store),
         *(message_store, delivery_store),
         *(name_run_store, renaming_store),
     )
@@ -151,6 +154,7 @@ class Rooms:
     supervision: Supervision
     queues: Queues
     amendments: Amendments
+    papers: Papers
 
 
 def now() -> datetime:
@@ -238,6 +242,19 @@ def assemble(settings: Settings, client: MongoClient[Document], clock: Clock = n
         },
         officer_of=accounts.officer,
     )
+    supervision = Supervision(ReviewStore(database), transact, custody, register, veto)
+    rectification = Rectification(
+        NoticeStore(database),
+        transact,
+        custody,
+        messages,
+        register,
+        findings,
+        inspections,
+        assignments.plan_again,
+        evidence,
+        lambda: calendar,
+    )
     sender, keeper = Sender(settings.delivery_allow), Keeper(settings.secret)
     deliveries = DeliveryStore(database)
     contacts = Contacts(AccountStore(database), KindergartenStore(database))
@@ -272,18 +289,19 @@ def assemble(settings: Settings, client: MongoClient[Document], clock: Clock = n
         name_tables=NameTables(naming, name_checks),
         queues=Queues(QueueStore(database), short_queues(veto, administration)),
         amendments=Amendments(AmendmentStore(database), checklists),
-        supervision=Supervision(ReviewStore(database), transact, custody, register, veto),
-        rectification=Rectification(
-            NoticeStore(database),
+        supervision=supervision,
+        rectification=rectification,
+        papers=Papers(
+            PaperStore(database),
             transact,
             custody,
-            messages,
             register,
-            findings,
             inspections,
-            assignments.plan_again,
+            rectification,
+            veto,
+            supervision,
             evidence,
-            lambda: calendar,
+            settings.public_url,
         ),
         messages=messages,
         deadlines=Deadlines(NoticeStore(database), transact, custody, messages),

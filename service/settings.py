@@ -10,6 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
+from urllib.parse import urlsplit
 
 from media.evidence.model import Quota
 from service.delivery.addresses import Allowed, read_allowed
@@ -58,6 +59,7 @@ class Settings:
     quota: Quota = field(default_factory=Quota)
     delivery_allow: Allowed = field(default_factory=Allowed)
     lease_seconds: int = 15
+    public_url: str = "http://127.0.0.1:8600"
 
 
 def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
@@ -106,6 +108,12 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         quota=Quota(
             read("HUYUAN_PHOTOS_A_DAY", Quota.photos, _within(1, 1_000_000), "1–1000000"),
             read("HUYUAN_PHOTO_MB_A_DAY", Quota.megabytes, _within(25, 1 << 30), "≥ 25"),
+        ),
+        public_url=read(
+            "HUYUAN_PUBLIC_URL",
+            f"http://{given.get('HUYUAN_HOST') or '127.0.0.1'}:{given.get('HUYUAN_PORT') or 8600}",
+            _web_address,
+            "公众访问的网址，如 https://huyuan.example.cn / the address that the public uses",
         ),
         metrics_token=given.get("HUYUAN_METRICS_TOKEN", ""),
         metrics_folder=read("PROMETHEUS_MULTIPROC_DIR", None, _folder, "已有的文件夹 / a folder"),
@@ -196,6 +204,13 @@ def _environment(raw: str) -> str:
     if raw not in ("demonstration", "production"):
         raise ValueError(raw)
     return raw
+
+
+def _web_address(raw: str) -> str:
+    parts = urlsplit(raw)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
+        raise ValueError(raw)
+    return raw.rstrip("/")
 
 
 def _flag(raw: str) -> bool:

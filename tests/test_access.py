@@ -147,6 +147,9 @@ supervision.propose_review        u      f     f         +          f        f  
 supervision.decide_review         u      f     f         +          f        f         f          n           n
 rectification.draft               u      f     +         +          f        f         n          n           n
 rectification.list_notices        u      f     +         +          +        +         +          +           +
+papers.get_paper                  u      f     +         +          +        n         n          n           n
+papers.verify_paper               n      n     n         n          n        n         n          n           n
+public.verify_page                n      n     n         n          n        n         n          n           n
 rectification.get_notice          u      f     +         +          +        n         n          n           n
 rectification.issue               u      f     f         +          f        f         f          n           n
 rectification.withdraw            u      f     f         +          f        f         f          n           n

@@ -25,6 +25,8 @@ ROOMS_OF = {
     "bson": r"(.*/store\.py|service/.*)",
     "PIL": r"media/photos/.*",
     "pi_heif": r"media/photos/.*",
+    "weasyprint": r"media/papers/actions\.py",
+    "segno": r"media/papers/actions\.py",
     "requests": r"service/delivery/.*",
     "openpyxl": r"service/tables/reading\.py",
     "xlsxwriter": r"service/tables/writing\.py",

@@ -31,6 +31,8 @@ PUBLIC = frozenset(
         "documentation.asset",
         "documentation.front",
         "api-docs.openapi_json",
+        "papers.verify_paper",
+        "public.verify_page",
     }
 )
 """Open without a token: signing in and its first password, the state of the service, its pages."""
@@ -157,6 +159,7 @@ ACCESS: Mapping[str, frozenset[Role]] = {
     "supervision.get_review": frozenset({INSPECTOR, SUPERVISOR, DIRECTOR}),
     "supervision.propose_review": SUPERVISORS,
     "supervision.decide_review": SUPERVISORS,
+    "papers.get_paper": PARTIES,
     "rectification.draft": OFFICERS,
     "rectification.list_notices": frozenset({INSPECTOR, SUPERVISOR, DIRECTOR}),
     "rectification.get_notice": frozenset({INSPECTOR, SUPERVISOR, DIRECTOR}),

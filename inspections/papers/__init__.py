@@ -1,0 +1,1 @@
+"""Papers: what an inspection, a notice or a case is on paper, and the page that verifies it."""

@@ -1,0 +1,1 @@
+"""Papers: sheets laid out as official documents, as PDF or as a page to print."""
