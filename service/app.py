@@ -24,6 +24,7 @@ from inspections.queues.routes import bp as queues
 from inspections.rectification.routes import bp as rectification
 from inspections.supervision.routes import bp as supervision
 from inspections.visits.routes import bp as visits
+from media.checkpoints.routes import bp as checkpoints
 from media.evidence.routes import bp as evidence
 from service import disk, health, metrics, openapi, problems, wire
 from service.accounts import gate
@@ -51,7 +52,7 @@ BLUEPRINTS = (
     ),
     *(messages, delivery),
     *(namechecks, name_tables, renaming),
-    *(papers, public),
+    *(papers, public, checkpoints),
 )
 LARGEST_REQUEST = 26 * 1024 * 1024
 """A photo of 25 MB and the form around it."""

@@ -30,6 +30,7 @@ from inspections.rectification import errors as rectification
 from inspections.supervision import errors as supervision
 from inspections.visits import errors as visits
 from media import refusals
+from media.checkpoints import errors as checkpoints
 from media.evidence import errors as evidence
 from media.papers import errors as papers
 from media.photos import errors as photos
@@ -119,6 +120,8 @@ CATALOGUE: dict[type[Refusal], tuple[int, str]] = {
     tables.RowsChanged: (412, "import-rows-changed"),
     tables.TooLargeForDatabase: (409, "import-too-large-for-database"),
     tables.WorkFailed: (409, "import-failed"),
+    checkpoints.NoSigningKey: (503, "no-signing-key"),
+    checkpoints.KeyExists: (409, "signing-key-exists"),
     papers.PrintingUnavailable: (503, "printing-unavailable"),
     DiskAlmostFull: (507, "disk-almost-full"),
     delivery.AddressRefused: (422, "address-refused"),

@@ -69,6 +69,9 @@ from inspections.visits import store as visit_store
 from inspections.visits.actions import Inspections
 from inspections.visits.assignments import Assignments
 from inspections.visits.store import VisitStore
+from media.checkpoints import store as checkpoint_store
+from media.checkpoints.actions import Checkpoints
+from media.checkpoints.store import CheckpointStore
 from media.custody import store as custody_store
 from media.custody.actions import Custody
 from media.custody.store import CustodyStore
@@ -105,7 +108,14 @@ Clock = Callable[[], datetime]
 INDEXES = tuple(
     store.INDEXES
     for store in (
-        *(custody_store, account_store, evidence_store, plan_store, checklist_store),
+        *(
+            custody_store,
+            checkpoint_store,
+            account_store,
+            evidence_store,
+            plan_store,
+            checklist_store,
+        ),
         *(region_store, table_store, decision_store, local_store),
         *(kindergarten_store, visit_store, finding_store, notice_store),
         *(veto_store, unlicensed_store, supervision_store, queue_store),
@@ -126,6 +136,7 @@ class Rooms:
     clock: Clock
     decoders: Decoders
     custody: Custody
+    checkpoints: Checkpoints
     accounts: Accounts
     regions: Regions
     administration: Administration
@@ -265,6 +276,7 @@ def assemble(settings: Settings, client: MongoClient[Document], clock: Clock = n
         clock=clock,
         decoders=decoders,
         custody=custody,
+        checkpoints=Checkpoints(CheckpointStore(database), transact, settings.checkpoint_key),
         accounts=accounts,
         administration=administration,
         regions=regions,

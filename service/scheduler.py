@@ -46,6 +46,7 @@ TIMETABLE = (
     Slot("address", 1, lambda rooms: address(rooms.post)),
     Slot("deliver", 1, lambda rooms: deliver(rooms.post)),
     Slot("check_registers", 2, lambda rooms: check_registers(rooms.name_checks, rooms.clock)),
+    Slot("checkpoint", 3600, lambda rooms: rooms.checkpoints.make_when_possible(rooms.clock)),
     Slot("work_on_imports", 2, lambda rooms: work_on_imports(rooms.tables, rooms.clock)),
 )
 

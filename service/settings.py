@@ -59,6 +59,7 @@ class Settings:
     quota: Quota = field(default_factory=Quota)
     delivery_allow: Allowed = field(default_factory=Allowed)
     lease_seconds: int = 15
+    checkpoint_key: Path | None = None
     public_url: str = "http://127.0.0.1:8600"
 
 
@@ -109,6 +110,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
             read("HUYUAN_PHOTOS_A_DAY", Quota.photos, _within(1, 1_000_000), "1–1000000"),
             read("HUYUAN_PHOTO_MB_A_DAY", Quota.megabytes, _within(25, 1 << 30), "≥ 25"),
         ),
+        checkpoint_key=Path(given.get("HUYUAN_CHECKPOINT_KEY") or data / "checkpoint.key"),
         public_url=read(
             "HUYUAN_PUBLIC_URL",
             f"http://{given.get('HUYUAN_HOST') or '127.0.0.1'}:{given.get('HUYUAN_PORT') or 8600}",

@@ -147,6 +147,10 @@ supervision.propose_review        u      f     f         +          f        f  
 supervision.decide_review         u      f     f         +          f        f         f          n           n
 rectification.draft               u      f     +         +          f        f         n          n           n
 rectification.list_notices        u      f     +         +          +        +         +          +           +
+checkpoints.list_checkpoints      u      +     +         +          f        f         +          +           +
+checkpoints.get_checkpoint        u      n     n         n          f        f         n          n           n
+checkpoints.make_checkpoint       u      +     f         +          f        f         f          +           +
+checkpoints.list_signing_keys     u      +     +         +          f        f         +          +           +
 papers.get_paper                  u      f     +         +          +        n         n          n           n
 papers.verify_paper               n      n     n         n          n        n         n          n           n
 public.verify_page                n      n     n         n          n        n         n          n           n

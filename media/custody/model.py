@@ -139,6 +139,12 @@ class Reason(StrEnum):
     RECORD_MISSING = "record_missing"
     BYTES_ALTERED = "bytes_altered"
     BYTES_MISSING = "bytes_missing"
+    REWRITTEN = "rewritten"
+    CHECKPOINT_UNLINKED = "checkpoint_unlinked"
+    CHECKPOINT_UNSIGNED = "checkpoint_unsigned"
+    CHECKPOINT_ALTERED = "checkpoint_altered"
+    CHECKPOINT_MISSING = "checkpoint_missing"
+    KEY_UNKNOWN = "key_unknown"
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """Examining photos, keeping them with what they belong to, and showing them to who may see."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 from hashlib import sha256
@@ -8,12 +8,14 @@ from itertools import islice
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from media.checkpoints.actions import Checkpoints
 from media.custody.actions import Custody
 from media.custody.model import Actor, BadPlace, Entry, Progress, Reason
 from media.documents import Transact, Transaction, to_milliseconds
 from media.evidence.errors import EvidenceDamaged, HashMismatch, QuotaReached
 from media.evidence.model import (
     DISCLOSED,
+    EXPORTED,
     FOUND_DAMAGED,
     RECEIVED,
     SEALED,
@@ -255,6 +257,33 @@ class EvidenceRoom:
             raise EvidenceDamaged(id=id, reason=(fault or Reason.BYTES_MISSING).value)
         return evidence, data
 
+    def export(
+        self, case_id: str, *, actor: Actor, now: datetime, why: str
+    ) -> tuple[list[Entry], Iterator[tuple[Evidence, bytes]]]:
+        """Return a case's chain, this export its last entry, and its photos with their bytes.
+
+        Only what the actor may see; each original's hash is checked. Raises NotFound for a case
+        without a history, EvidenceDamaged.
+        """
+        chain = chain_of(case_id)
+        if not self._custody.history(chain):
+            raise NotFound(what=("案件", "case"))
+        shown = self._store.of_case(case_id, actor.scope)
+        facts = {"evidence_ids": [each.id for each in shown]}
+
+        def act(tx: Transaction) -> None:
+            self._custody.record(chain, EXPORTED, actor=actor, now=now, why=why, facts=facts, tx=tx)
+
+        self._transact(act)
+        return self._custody.history(chain), map(self._with_bytes, shown)
+
+    def _with_bytes(self, evidence: Evidence) -> tuple[Evidence, bytes]:
+        data = self._store.original(evidence.id)
+        fault = fault_of_bytes(evidence, data)
+        if data is None or fault is not None:
+            raise EvidenceDamaged(id=evidence.id, reason=(fault or Reason.BYTES_MISSING).value)
+        return evidence, data
+
     def verify(self, progress: Progress | None = None) -> Iterator[BadPlace]:
         """Walk all evidence; yield each piece whose record or bytes are not what was received.
 
@@ -320,14 +349,22 @@ class EvidenceRoom:
 def verify_all(
     custody: Custody,
     evidence: EvidenceRoom,
+    checkpoints: Checkpoints | None = None,
+    *,
+    exported: Mapping[int, str] | None = None,
     on_progress: Callable[[str, int, int], None] | None = None,
 ) -> Iterator[BadPlace]:
-    """Walk every chain, then all evidence; yield the bad places.
+    """Walk every chain, the checkpoints, then all evidence; yield the bad places.
 
-    `on_progress` is told the part (`chains`, `originals`), how many are done, and of how many.
+    `exported` are checkpoints that were kept elsewhere, digests by number. `on_progress` is told
+    the part (`chains`, `checkpoints`, `originals`), how many are done, and of how many.
     """
     tell = on_progress or (lambda _part, _done, _total: None)
     yield from custody.verify(lambda done, total: tell("chains", done, total))
+    if checkpoints is not None:
+        yield from checkpoints.verify(
+            exported, lambda done, total: tell("checkpoints", done, total)
+        )
     yield from evidence.verify(lambda done, total: tell("originals", done, total))
 
 

@@ -14,6 +14,7 @@ VIEWED = "original_viewed"
 SEEN = "sealed_evidence_seen"
 SEALED = "evidence_sealed"
 FOUND_DAMAGED = "evidence_found_damaged"
+EXPORTED = "case_exported"
 """The verbs of this room in a case's chain."""
 
 

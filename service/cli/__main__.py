@@ -5,7 +5,7 @@ import click
 from service.cli.accounts import accounts
 from service.cli.backup import backup, restore
 from service.cli.checklist import checklist
-from service.cli.connection import rooms_of_evidence
+from service.cli.connection import connected
 from service.cli.deadline import deadline_command
 from service.cli.demo import demo
 from service.cli.evidence import make_evidence_group
@@ -29,7 +29,7 @@ for command in (
     *(serve, worker, demo, accounts, backup, restore, migrate),
     *(import_tables, export_tables),
     *(plans, names, photos_group, deadline_command, checklist),
-    make_evidence_group(rooms_of_evidence),
+    make_evidence_group(connected),
 ):
     main.add_command(command)
 plans.add_command(import_command)

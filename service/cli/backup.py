@@ -47,7 +47,7 @@ def restore(file: Path, passphrase: str) -> None:
         name = rooms.settings.database
         summary = backups.restore(rooms.client, name, file, passphrase, progress)
         migrate(rooms, progress)
-        bad = list(verify_all(rooms.custody, rooms.evidence))
+        bad = list(verify_all(rooms.custody, rooms.evidence, rooms.checkpoints))
     _tell(file, summary)
     if bad:
         raise click.ClickException(f"核验发现 {len(bad)} 处问题 / verification found bad places")

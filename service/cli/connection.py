@@ -7,8 +7,6 @@ from dataclasses import replace
 import click
 from pymongo.errors import PyMongoError
 
-from media.custody.actions import Custody
-from media.evidence.actions import EvidenceRoom
 from media.refusals import Refusal
 from service.database import WeakMongo, connect
 from service.embedded_mongo import EmbeddedMongo, MongoWillNotRun, is_free, nothing
@@ -68,10 +66,3 @@ def connected(
     finally:
         if server is not None:
             server.stop()
-
-
-@contextmanager
-def rooms_of_evidence() -> Iterator[tuple[Custody, EvidenceRoom]]:
-    """Give the two rooms that verification walks."""
-    with connected() as rooms:
-        yield rooms.custody, rooms.evidence

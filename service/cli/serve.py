@@ -9,6 +9,7 @@ from contextlib import contextmanager, suppress
 import click
 import waitress
 
+from media.checkpoints.errors import KeyExists
 from media.refusals import Refusal
 from service import demonstration, logs
 from service.app import create_app
@@ -68,6 +69,9 @@ def prepare(rooms: Rooms) -> None:
     if demonstration.first_administrator(rooms):
         kept = rooms.settings.data / "accounts.json"
         say(f"首个管理员 admin 的密码已存于 {kept}（仅本人可读）/ admin's password is kept there")
+    if not rooms.settings.production:
+        with suppress(KeyExists):
+            rooms.checkpoints.create_key(now=rooms.clock())
 
 
 def _end_on_signals() -> None:

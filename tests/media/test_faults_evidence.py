@@ -4,6 +4,7 @@ import json
 import random
 from contextlib import nullcontext
 from hashlib import sha256
+from types import SimpleNamespace
 
 import pytest
 from click.testing import CliRunner
@@ -171,7 +172,8 @@ def test_a_hundred_random_bits_are_all_found(custody, room, kept, database):
 
 @pytest.fixture
 def run(custody, room):
-    group = make_evidence_group(lambda: nullcontext((custody, room)))
+    rooms = SimpleNamespace(custody=custody, evidence=room, checkpoints=None)
+    group = make_evidence_group(lambda: nullcontext(rooms))
     return lambda: CliRunner().invoke(group, ["verify"])
 
 

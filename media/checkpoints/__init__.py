@@ -1,0 +1,1 @@
+"""Checkpoints: signed roots over every chain, by which a later rewriting is found."""
