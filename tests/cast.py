@@ -19,6 +19,7 @@ def set_up(rooms: Rooms) -> None:
     """Bring a database to where `huyuan serve` has it at the first start."""
     rooms.plans.load_packs(now=rooms.clock())
     demonstration.first_administrator(rooms)
+    rooms.checkpoints.create_key(now=rooms.clock())
     demonstration.add(rooms, nothing)
 
 

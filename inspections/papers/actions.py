@@ -57,12 +57,12 @@ class Papers:
         self._evidence = evidence
         self._public_url = public_url.rstrip("/")
 
-    def page(self, kind: Kind, subject_id: str, *, actor: Actor, now: datetime) -> str:
+    def page(self, kind: str, subject_id: str, *, actor: Actor, now: datetime) -> str:
         """Return the paper as a page to print. Raises NotFound as the room of its subject does."""
         sheet, _ = self._made(kind, subject_id, None, actor, now)
         return printing.page(sheet)
 
-    def pdf(self, kind: Kind, subject_id: str, *, actor: Actor, now: datetime) -> bytes:
+    def pdf(self, kind: str, subject_id: str, *, actor: Actor, now: datetime) -> bytes:
         """Return the paper as PDF. Raises NotFound, PrintingUnavailable."""
         _, printed = self._made(kind, subject_id, printing.pdf, actor, now)
         assert printed is not None
@@ -76,15 +76,17 @@ class Papers:
         return found
 
     def _made(
-        self, kind: Kind, subject_id: str, printer: Any, actor: Actor, now: datetime
+        self, kind: str, subject_id: str, printer: Any, actor: Actor, now: datetime
     ) -> tuple[Sheet, bytes | None]:
+        if kind not in list(Kind):
+            raise NotFound(what=("这种文书", "such kind of paper"))
         draw = {
             Kind.INSPECTION_RECORD: self._record,
             Kind.NOTICE: self._notice,
             Kind.REINSPECTION_OPINION: self._opinion,
             Kind.VETO_DECISION: self._decision,
             Kind.ANNUAL_REVIEW: self._review,
-        }[kind]
+        }[Kind(kind)]
         sheet, chain, region = draw(subject_id, actor, now)
         if sheet.is_draft:
             return sheet, printer(sheet).pdf if printer else None
@@ -94,7 +96,7 @@ class Papers:
         printed = printer(sheet) if printer else None
         paper = Paper(
             id=code,
-            kind=kind,
+            kind=Kind(kind),
             subject_id=subject_id,
             region=region,
             title=sheet.title,

@@ -6,7 +6,7 @@ from flask import Response, current_app, g
 from flask_smorest import Blueprint
 
 from inspections.papers.actions import Papers
-from inspections.papers.model import Kind, Paper
+from inspections.papers.model import Paper
 from inspections.papers.schemas import PaperArgumentsSchema, VerifiedPaperSchema
 from media.papers.actions import POLICY, verification
 from media.refusals import NotFound
@@ -21,14 +21,14 @@ def papers() -> Papers:
     return current_app.extensions["huyuan"].papers  # type: ignore[no-any-return]
 
 
-@bp.get("/papers/<any({kinds}):kind>/<subject_id>".format(kinds=", ".join(Kind)))
+@bp.get("/papers/<kind>/<subject_id>")
 @bp.arguments(PaperArgumentsSchema, location="query")
 @bp.response(200, BINARY, content_type="application/pdf")
 def get_paper(asked: dict[str, Any], kind: str, subject_id: str) -> Response:
     """The paper of an inspection, a notice, a case or a year, as PDF or as a page to print."""
     if asked["format"] == "html":
-        return _html(papers().page(Kind(kind), subject_id, actor=g.actor, now=g.now), 200)
-    made = papers().pdf(Kind(kind), subject_id, actor=g.actor, now=g.now)
+        return _html(papers().page(kind, subject_id, actor=g.actor, now=g.now), 200)
+    made = papers().pdf(kind, subject_id, actor=g.actor, now=g.now)
     answer = Response(made, mimetype="application/pdf")
     answer.headers["Content-Disposition"] = f'inline; filename="{kind}.pdf"'
     return answer

@@ -171,11 +171,8 @@ def proof(**changed):
     def change(folder):
         told = json.loads((folder / "proof.json").read_text("utf-8"))
         told["head"].update(changed.get("head", {}))
-        write(
-            folder,
-            "proof.json",
-            json.dumps({**told, **{k: v for k, v in changed.items() if k != "head"}}),
-        )
+        told["steps"] = changed.get("steps", told["steps"])
+        write(folder, "proof.json", json.dumps(told))
 
     return change
 
