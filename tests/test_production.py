@@ -129,7 +129,7 @@ def take_photos(network):
 def send_through_the_proxy(network, path, token):
     """Send a photo as a tablet does: over TLS, through what stands in front."""
     taken = photo()
-    (network.folder / "web/root/photo.jpg").write_bytes(taken)
+    (network.folder / "web" / "root" / "photo.jpg").write_bytes(taken)
     kept = followed(
         network,
         "web",

@@ -33,16 +33,8 @@ from tests.checklists.desks import (
     TREES,
     ids,
     item,
-    set_up,
 )
 from tests.checklists.plans import NOON
-
-
-@pytest.fixture
-def desk(database, transact):
-    made = set_up(database, transact)
-    made.add(PLAN)
-    return made
 
 
 def unmatched(desk, **asked):

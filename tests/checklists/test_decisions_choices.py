@@ -29,16 +29,8 @@ from tests.checklists.desks import (
     PLAN,
     ids,
     item,
-    set_up,
 )
 from tests.checklists.plans import DAY, NOON, requirement
-
-
-@pytest.fixture
-def desk(database, transact):
-    made = set_up(database, transact)
-    made.add(PLAN)
-    return made
 
 
 def contradicting(desk):

@@ -29,16 +29,8 @@ from tests.checklists.desks import (
     PLAN,
     SECOND,
     left,
-    set_up,
 )
 from tests.checklists.plans import DAY, NOON
-
-
-@pytest.fixture
-def desk(database, transact):
-    made = set_up(database, transact)
-    made.add(PLAN)
-    return made
 
 
 def add(desk, **change):
