@@ -16,7 +16,7 @@ from pymongo.errors import (
     ServerSelectionTimeoutError,
     WTimeoutError,
 )
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, RequestedRangeNotSatisfiable
 
 from checklists.catalogue import errors as catalogue
 from checklists.decisions import errors as decisions
@@ -143,6 +143,7 @@ PLAIN: dict[int, tuple[str, str, str]] = {
     405: ("method-not-allowed", "此地址不支持该方法。", "The address has no such method."),
     413: ("too-large", "请求过大：照片最大 25 MB。", "Too large: a photo has 25 MB at most."),
     415: ("media-type", "不支持此内容类型。", "This content type is not supported."),
+    416: ("range", "请求的字节范围超出文件。", "The range lies beyond the file's bytes."),
     422: ("invalid", "请求中有字段不符合要求。", "Fields of the request are not acceptable."),
     500: ("fault", "服务出错，已记录，请稍后重试。", "A fault of the service; it is on record."),
     503: ("unavailable", "数据库暂时不可用，请稍后重试。", "The database is away. Try again soon."),
@@ -233,6 +234,8 @@ def answer_http(error: HTTPException) -> Response:
     methods = getattr(error, "valid_methods", None)
     if methods:
         headers["Allow"] = ", ".join(sorted(methods))
+    if isinstance(error, RequestedRangeNotSatisfiable):
+        headers["Content-Range"] = f"{error.units} */{error.length}"
     more: dict[str, Any] = {}
     messages = (getattr(error, "data", None) or {}).get("messages")
     if messages:

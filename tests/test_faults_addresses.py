@@ -133,7 +133,18 @@ def test_no_header_is_a_fault(stage, operations, world):
             must_be_no_fault(answer, path, headers)
 
 
-FORM = ["lon", "lat", "altitude", "accuracy", "datum", "sha256", "item_id", "device_captured_at"]
+FORM = [
+    "lon",
+    "lat",
+    "altitude",
+    "accuracy",
+    "datum",
+    "sha256",
+    "item_id",
+    "device_captured_at",
+    "device_sent_at",
+    "monotonic_ms",
+]
 IN_FORM = [*IN_QUERY, "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00"]
 NAMES = ["../../x.jpg", "\x00", "CON", "x" * 4096, "\u202egpj.exe", 'a";b.jpg', "a.jpg\u2028b"]
 

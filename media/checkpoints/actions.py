@@ -1,6 +1,6 @@
 """Making checkpoints, proving that a head is in one, and finding what was rewritten since."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -17,6 +17,9 @@ from media.pages import Page, cut, read_cursor
 from media.refusals import NotFound
 
 Heads = Mapping[str, tuple[int, str]]
+MOST = 1 << 53
+"""No number of a checkpoint is as large."""
+
 CHAIN = "checkpoints"
 """What a bad place of a checkpoint names as its chain."""
 
@@ -79,13 +82,6 @@ class Checkpoints:
 
         return made if self._transact(act) else self._store.last()
 
-    def make_when_possible(self, clock: Callable[[], datetime]) -> int:
-        """Make a checkpoint where there is a key and something to sign; return how many."""
-        try:
-            return int(self.make(now=clock()) is not None)
-        except NoSigningKey:
-            return 0
-
     def create_key(self, *, now: datetime) -> Key:
         """Make the first key. Raises KeyExists, NoSigningKey where no file is named for it."""
         if self._key_file is None:
@@ -122,7 +118,7 @@ class Checkpoints:
 
     def get(self, number: int) -> Checkpoint:
         """Return one checkpoint. Raises NotFound."""
-        found = self._store.find(number)
+        found = self._store.find(number) if number < MOST else None
         if found is None:
             raise NotFound(what=("检查点", "checkpoint"))
         return found

@@ -6,10 +6,12 @@ from itertools import groupby
 from typing import Any
 from uuid import uuid4
 
-from media.custody.chain import digest, head_after, link, verify
+from media.custody.chain import canonical, digest, head_after, link, verify
 from media.custody.model import Actor, BadPlace, Entry, Head, Note, Progress
 from media.custody.store import CustodyStore
 from media.documents import Transaction, to_milliseconds
+
+__all__ = ["Custody", "canonical"]
 
 
 class Custody:

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 from hashlib import sha256
-from itertools import islice
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -12,6 +11,7 @@ from media.checkpoints.actions import Checkpoints
 from media.custody.actions import Custody
 from media.custody.model import Actor, BadPlace, Entry, Progress, Reason
 from media.documents import Transact, Transaction, to_milliseconds
+from media.evidence.clocks import contradicts, time_flags
 from media.evidence.errors import EvidenceDamaged, HashMismatch, QuotaReached
 from media.evidence.model import (
     DISCLOSED,
@@ -24,18 +24,19 @@ from media.evidence.model import (
     Evidence,
     Examined,
     Quota,
+    TimeFlag,
+    Times,
     chain_of,
 )
 from media.evidence.seal import facts_of, fault_of_bytes, fault_of_record
-from media.evidence.store import EvidenceStore, read
+from media.evidence.store import EvidenceStore
+from media.evidence.walk import Walk
 from media.photos.actions import Photos
 from media.places.actions import place
 from media.places.model import Margins, Position, Site
 from media.refusals import BadValue, IdTaken, NotFound, NotPermitted
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
-BATCH = 200
-"""Documents that the walk over everything looks up at once."""
 
 
 class EvidenceRoom:
@@ -88,7 +89,7 @@ class EvidenceRoom:
         id: str,  # noqa: A002 - the field's name
         declared_sha256: str | None = None,
         device_fix: Position | None = None,
-        device_captured_at: datetime | None = None,
+        times: Times | None = None,
         site: Site | None = None,
         item_id: str | None = None,
     ) -> Examined:
@@ -105,7 +106,7 @@ class EvidenceRoom:
         placed = place(
             photo.position, photo.flags, device=device_fix, site=site, margins=self._margins
         )
-        return Examined(id, data, photo, placed, device_captured_at, item_id)
+        return Examined(id, data, photo, placed, times or Times(), item_id)
 
     def keep(
         self,
@@ -133,15 +134,18 @@ class EvidenceRoom:
             if (held.sha256, held.subject_id) != (examined.photo.sha256, subject_id):
                 raise IdTaken(id=examined.id, what=("证据", "evidence"))
             return held
+        times, received_at = examined.times, to_milliseconds(now)
         evidence = Evidence(
             **_of_photo(examined),
+            time_flags=self._time_flags(examined, case_id, actor, received_at, tx),
             case_id=case_id,
             region=region,
             kindergarten_id=kindergarten_id,
             subject_kind=subject_kind,
             subject_id=subject_id,
             item_id=item_id or examined.item_id,
-            received_at=to_milliseconds(now),
+            received_at=received_at,
+            monotonic_ms=times.monotonic_ms,
             uploaded_by=actor.account_id,
             uploaded_person=actor.person_id,
             device=actor.device,
@@ -154,6 +158,23 @@ class EvidenceRoom:
         evidence = replace(evidence, entry_id=entry.id)
         self._store.insert(evidence, examined.data, examined.photo.derivatives, tx)
         return evidence
+
+    def _time_flags(
+        self, examined: Examined, case_id: str, actor: Actor, received_at: datetime, tx: Transaction
+    ) -> tuple[TimeFlag, ...]:
+        times = examined.times
+        found = time_flags(
+            received_at=received_at,
+            captured_at=examined.photo.captured_at,
+            device_captured_at=times.captured_at,
+            device_sent_at=times.sent_at,
+        )
+        if times.monotonic_ms is None or times.captured_at is None or actor.device is None:
+            return found
+        others = self._store.counters_of(case_id, actor.device, tx)
+        if contradicts(times.monotonic_ms, times.captured_at, others):
+            return (*found, TimeFlag.ORDER_CONTRADICTS)
+        return found
 
     def disclose(
         self, ids: Iterable[str], *, case_id: str, actor: Actor, now: datetime, tx: Transaction
@@ -285,28 +306,8 @@ class EvidenceRoom:
         return evidence, data
 
     def verify(self, progress: Progress | None = None) -> Iterator[BadPlace]:
-        """Walk all evidence; yield each piece whose record or bytes are not what was received.
-
-        Reads every original and derivative. Runs beside writers.
-        """
-        total, done = self._store.how_many(), 0
-        documents = self._store.all_documents()
-        while batch := list(islice(documents, BATCH)):
-            entries = self._custody.entries([str(each.get("entry_id")) for each in batch])
-            for document in batch:
-                evidence = read(document)
-                fault = (
-                    Reason.RECORD_ALTERED
-                    if evidence is None
-                    else self._fault(evidence, entries.get(evidence.entry_id))
-                )
-                if fault:
-                    chain = chain_of(str(document.get("case_id")))
-                    yield BadPlace(chain, None, str(document["_id"]), fault)
-                done += 1
-                if progress:
-                    progress(done, max(done, total))
-        yield from self._missing()
+        """Walk all evidence; yield each piece whose record or bytes are not what was received."""
+        return Walk(self._store, self._custody).bad_places(progress)
 
     def _record(
         self,
@@ -322,28 +323,6 @@ class EvidenceRoom:
             self._custody.record(chain, verb, actor=actor, now=now, why=why, facts=facts, tx=tx)
 
         self._transact(act)
-
-    def _fault(self, evidence: Evidence, entry: Entry | None) -> Reason | None:
-        fault = fault_of_record(evidence, entry) or fault_of_bytes(
-            evidence, self._store.original(evidence.id)
-        )
-        if fault:
-            return fault
-        for side, expected in evidence.derivatives.items():
-            data = self._store.derivative(evidence.id, side)
-            if data is None or sha256(data).hexdigest() != expected:
-                return Reason.BYTES_ALTERED
-        return None
-
-    def _missing(self) -> Iterator[BadPlace]:
-        """Yield what the chains say was received and is not there any more."""
-        received = self._custody.entries_of_verb(RECEIVED)
-        while batch := list(islice(received, BATCH)):
-            known = self._store.known(str(entry.facts.get("evidence_id")) for entry in batch)
-            for entry in batch:
-                id_ = str(entry.facts.get("evidence_id"))
-                if id_ not in known:
-                    yield BadPlace(entry.chain, entry.sequence, id_, Reason.RECORD_MISSING)
 
 
 def verify_all(
@@ -371,7 +350,7 @@ def verify_all(
 def _of_photo(examined: Examined) -> dict[str, Any]:
     """Return the fields of the evidence that the photo and its place give."""
     photo, placed = examined.photo, examined.placed
-    at = examined.device_captured_at
+    taken, sent = examined.times.captured_at, examined.times.sent_at
     return {
         "id": examined.id,
         "name": f"{examined.id}.{photo.format.lower()}",
@@ -385,7 +364,8 @@ def _of_photo(examined: Examined) -> dict[str, Any]:
             str(side): sha256(data).hexdigest() for side, data in photo.derivatives.items()
         },
         "captured_at": photo.captured_at,
-        "device_captured_at": to_milliseconds(at) if at else None,
+        "device_captured_at": to_milliseconds(taken) if taken else None,
+        "device_sent_at": to_milliseconds(sent) if sent else None,
         "camera": photo.camera,
         "position": placed.position,
         "given": placed.given,

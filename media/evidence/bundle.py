@@ -15,7 +15,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from media.checkpoints.actions import Inclusion
-from media.custody.chain import canonical
+from media.custody.actions import canonical
 from media.custody.model import Entry
 from media.evidence.model import Evidence
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 from media.photos.model import Format, Photo
@@ -23,6 +24,29 @@ def chain_of(case_id: str) -> str:
     return f"case:{case_id}"
 
 
+class TimeFlag(StrEnum):
+    """What is odd about a photo's times."""
+
+    CLOCK_SKEW = "clock_skew"
+    TAKEN_AFTER_SENT = "taken_after_sent"
+    EXIF_AFTER_RECEIPT = "exif_after_receipt"
+    EXIF_DIFFERS = "exif_differs"
+    ORDER_CONTRADICTS = "order_contradicts"
+
+
+@dataclass(frozen=True)
+class Times:
+    """The device's readings.
+
+    Its clock when the photo was taken and when it was sent, aware UTC, and its monotonic counter
+    at the taking, in milliseconds.
+    """
+
+    captured_at: datetime | None = None
+    sent_at: datetime | None = None
+    monotonic_ms: int | None = None
+
+
 @dataclass(frozen=True)
 class Quota:
     """What one account's device may send in a day of Asia/Shanghai."""
@@ -35,14 +59,14 @@ class Quota:
 class Examined:
     """A photo that passed every check, with its bytes, before it belongs to anything.
 
-    `id` is the client's; `device_captured_at` the device's clock, aware UTC.
+    `id` is the client's; `times` are the device's readings.
     """
 
     id: str
     data: bytes = field(repr=False)
     photo: Photo
     placed: Placed
-    device_captured_at: datetime | None = None
+    times: Times = Times()
     item_id: str | None = None
 
 
@@ -95,4 +119,7 @@ class Evidence:
     disclosed: bool = False
     seal: str | None = None
     revision: int = 1
-    schema_version: int = 2
+    schema_version: int = 3
+    device_sent_at: datetime | None = None
+    monotonic_ms: int | None = None
+    time_flags: tuple[TimeFlag, ...] = ()

@@ -51,5 +51,5 @@ def picture(data: bytes, media_type: str, name: str, digest: str) -> Response:
     answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
     answer.headers["Cache-Control"] = "private, no-cache"
     answer.set_etag(digest)
-    answer.make_conditional(request)
+    answer.make_conditional(request, accept_ranges=True, complete_length=len(data))
     return answer

@@ -4,6 +4,7 @@ from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, post_load, validate, validates_schema
 
+from media.evidence.model import Times
 from media.places.model import Datum, Position, Source
 from media.schemas import moment
 
@@ -39,6 +40,17 @@ class PhotoFormSchema(Schema):
         Datum, by_value=True, metadata={"description": "of the device's fix; never guessed"}
     )
     device_captured_at = moment(metadata={"example": "2026-03-02T10:11:12+08:00"})
+    device_sent_at = moment(
+        metadata={
+            "example": "2026-03-02T10:14:00+08:00",
+            "description": "the device's clock now: a wrong clock is told from a late photo by it",
+        }
+    )
+    monotonic_ms = fields.Integer(
+        strict=False,
+        validate=validate.Range(0, 1 << 53),
+        metadata={"description": "the device's monotonic counter at the taking, ms"},
+    )
 
     @validates_schema
     def fix_is_whole(self, data: dict[str, Any], **_: Any) -> None:
@@ -66,8 +78,10 @@ class PhotoFormSchema(Schema):
             )
         if "sha256" in data:
             made["declared_sha256"] = data["sha256"]
-        made |= {name: data[name] for name in ("item_id", "device_captured_at") if name in data}
-        return made
+        made["times"] = Times(
+            data.get("device_captured_at"), data.get("device_sent_at"), data.get("monotonic_ms")
+        )
+        return made | ({"item_id": data["item_id"]} if "item_id" in data else {})
 
 
 class PhotoFileSchema(Schema):
@@ -102,6 +116,9 @@ class EvidenceSchema(Schema):
         allow_none=True, metadata={"description": "the camera's clock, offset where it states one"}
     )
     device_captured_at = fields.AwareDateTime(allow_none=True)
+    device_sent_at = fields.AwareDateTime(allow_none=True)
+    monotonic_ms = fields.Integer(allow_none=True)
+    time_flags = fields.List(fields.String(), metadata={"example": ["clock_skew"]})
     received_at = fields.AwareDateTime()
     camera = fields.String(allow_none=True)
     position = fields.Nested(PositionSchema, allow_none=True, metadata={"description": "WGS-84"})

@@ -12,9 +12,17 @@ from media.evidence.model import RECEIVED, Evidence, chain_of
 MAY_CHANGE = {"entry_id", "disclosed", "seal", "revision", "schema_version"}
 
 
+SINCE = {"device_sent_at": 3, "monotonic_ms": 3, "time_flags": 3}
+"""The schema version that a field came with: the seals of older evidence do not cover it."""
+
+
 def seal(evidence: Evidence) -> str:
     """Return the SHA-256 of the evidence's canonical JSON, without what may change."""
-    kept = {name: value for name, value in asdict(evidence).items() if name not in MAY_CHANGE}
+    kept = {
+        name: value
+        for name, value in asdict(evidence).items()
+        if name not in MAY_CHANGE and SINCE.get(name, 0) <= evidence.schema_version
+    }
     canonical = dumps(
         kept, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain
     )

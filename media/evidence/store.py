@@ -139,6 +139,14 @@ class EvidenceStore:
         change = {"$set": {"disclosed": True}, "$inc": {"revision": 1}}
         self._evidence.update_many({"_id": {"$in": list(ids)}}, change, session=tx)
 
+    def counters_of(self, case_id: str, device: str, tx: Transaction) -> list[tuple[int, datetime]]:
+        """Return the counters and clocks of a device's photos in a case that told both."""
+        told = {"monotonic_ms": {"$ne": None}, "device_captured_at": {"$ne": None}}
+        fields = {"monotonic_ms": 1, "device_captured_at": 1}
+        criteria = {"case_id": case_id, "device": device, **told}
+        found = self._evidence.find(criteria, fields, session=tx)
+        return [(each["monotonic_ms"], each["device_captured_at"]) for each in found]
+
     def original(self, id: str) -> bytes | None:  # noqa: A002
         """Return the bytes that are stored, whatever became of them; None where there are none."""
         file = self._files.find_one({"_id": id})

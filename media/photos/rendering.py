@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from io import BytesIO
 
 import pi_heif
-from PIL import Image, ImageCms
+from PIL import Image, ImageCms, ImageFile
 
 from media.photos.errors import PhotoBroken, PhotoTooCostly, PhotoUnreadable, TooManyPixels
 from media.photos.exif import Exif, read_exif
@@ -64,6 +64,7 @@ def render(data: bytes, kind: Format, pixels: int) -> Rendering:
     Raises PhotoUnreadable, TooManyPixels (from the header, before decoding), PhotoBroken, or
     PhotoTooCostly when memory runs out.
     """
+    ImageFile.LOAD_TRUNCATED_IMAGES = False  # a library of the same process may have allowed it
     if kind is Format.WEBP:
         pixels = min(pixels, WEBP_PIXELS)
         _must_fit(*webp_size(data), pixels)

@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.progress import Progress
 
 from media.checkpoints.actions import Checkpoints
+from media.checkpoints.jobs import checkpoint
 from media.checkpoints.model import Checkpoint
 from media.custody.model import SERVICE, BadPlace, Reason
 from media.evidence.actions import verify_all
@@ -153,7 +154,7 @@ def export(rooms: Rooms, case_id: str, folder: Path, why: str) -> int:
     if folder.exists():
         raise click.ClickException(f"{folder} 已存在 / {folder} is there already")
     chain, photos = rooms.evidence.export(case_id, actor=SERVICE, now=rooms.clock(), why=why)
-    rooms.checkpoints.make_when_possible(rooms.clock)
+    checkpoint(rooms.checkpoints, rooms.clock)
     try:
         inclusion = rooms.checkpoints.prove(chain_of(case_id))
     except NotFound:
@@ -167,12 +168,12 @@ def export(rooms: Rooms, case_id: str, folder: Path, why: str) -> int:
     return count
 
 
-def line_of_checkpoint(checkpoint: Checkpoint) -> dict[str, Any]:
+def line_of_checkpoint(made: Checkpoint) -> dict[str, Any]:
     return {
-        "number": checkpoint.id,
-        "digest": checkpoint.digest(),
-        "message": checkpoint.message().decode(),
-        "signature": checkpoint.signature,
+        "number": made.id,
+        "digest": made.digest(),
+        "message": made.message().decode(),
+        "signature": made.signature,
     }
 
 

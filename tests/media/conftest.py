@@ -16,7 +16,7 @@ from media.photos.actions import Photos
 from media.photos.decoding import Decoders
 from service.database import ensure_indexes
 
-FORM = {"id", "declared_sha256", "device_fix", "device_captured_at", "site"}
+FORM = {"id", "declared_sha256", "device_fix", "times", "site"}
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ import pytest
 from media.custody.model import Scope
 from media.evidence.actions import EvidenceRoom
 from media.evidence.errors import HashMismatch, QuotaReached
-from media.evidence.model import DISCLOSED, RECEIVED, VIEWED, Quota
+from media.evidence.model import DISCLOSED, RECEIVED, VIEWED, Quota, Times
 from media.evidence.store import INDEXES, EvidenceStore
 from media.photos.errors import KindNotAllowed
 from media.places.model import Datum, Flag, Position, Site, Source
@@ -31,7 +31,7 @@ def test_what_is_kept_is_read_back_with_all_that_is_known(keep, room, custody, i
     fix = Position(116.351, 23.551, datum=Datum.WGS84, accuracy=8, source=Source.DEVICE)
     taken = datetime(2026, 3, 2, 4, 0, 0, 123456, tzinfo=UTC)
 
-    kept = keep(PHOTO, device_fix=fix, device_captured_at=taken, site=SITE, item_id="gate")
+    kept = keep(PHOTO, device_fix=fix, times=Times(taken), site=SITE, item_id="gate")
 
     found = room.get(kept.id, actor=inspector, now=noon)
     assert found == kept

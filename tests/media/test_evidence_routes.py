@@ -8,6 +8,7 @@ from flask import Flask, g
 from flask_smorest import Api
 from marshmallow import ValidationError
 
+from media.evidence.model import Times
 from media.evidence.routes import bp
 from media.evidence.schemas import EvidenceSchema, PhotoFormSchema
 from media.places.model import Datum, Position, Source
@@ -109,9 +110,9 @@ def test_the_form_loads_into_what_the_examination_takes():
     assert form["id"] == ID
     assert form["declared_sha256"] == "A" * 64
     assert form["device_fix"] == Position(116.35, 23.55, None, Datum.GCJ02, 12, Source.DEVICE)
-    assert form["device_captured_at"].utcoffset().total_seconds() == 8 * 3600
+    assert form["times"].captured_at.utcoffset().total_seconds() == 8 * 3600
     assert form["item_id"] == "gate"
-    assert PhotoFormSchema().load({"id": ID}) == {"id": ID}
+    assert PhotoFormSchema().load({"id": ID}) == {"id": ID, "times": Times()}
 
 
 @pytest.mark.parametrize(

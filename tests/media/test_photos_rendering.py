@@ -150,6 +150,13 @@ def test_a_cut_photo_is_broken():
         render(encode(halves())[:-200], Format.JPEG, MANY)
 
 
+def test_a_library_that_lets_cut_photos_pass_changes_nothing(monkeypatch):
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)
+
+    with pytest.raises(PhotoBroken):
+        render(encode(halves())[:-200], Format.JPEG, MANY)
+
+
 @pytest.mark.parametrize("interlaced", [False, True])
 def test_a_png_with_a_damaged_tail_is_taken_as_incomplete(interlaced):
     whole = encode(halves(64, 48), "PNG")

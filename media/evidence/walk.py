@@ -1,0 +1,66 @@
+"""The walk over all evidence: is each photo's record, and every byte, what was received?"""
+
+from collections.abc import Iterator
+from hashlib import sha256
+from itertools import islice
+
+from media.custody.actions import Custody
+from media.custody.model import BadPlace, Entry, Progress, Reason
+from media.evidence.model import RECEIVED, Evidence, chain_of
+from media.evidence.seal import fault_of_bytes, fault_of_record
+from media.evidence.store import EvidenceStore, read
+
+BATCH = 200
+"""Documents that the walk looks up at once."""
+
+
+class Walk:
+    def __init__(self, store: EvidenceStore, custody: Custody) -> None:
+        self._store = store
+        self._custody = custody
+
+    def bad_places(self, progress: Progress | None = None) -> Iterator[BadPlace]:
+        """Walk all evidence; yield each piece whose record or bytes are not what was received.
+
+        Reads every original and derivative. Runs beside writers.
+        """
+        total, done = self._store.how_many(), 0
+        documents = self._store.all_documents()
+        while batch := list(islice(documents, BATCH)):
+            entries = self._custody.entries([str(each.get("entry_id")) for each in batch])
+            for document in batch:
+                evidence = read(document)
+                fault = (
+                    Reason.RECORD_ALTERED
+                    if evidence is None
+                    else self._fault(evidence, entries.get(evidence.entry_id))
+                )
+                if fault:
+                    chain = chain_of(str(document.get("case_id")))
+                    yield BadPlace(chain, None, str(document["_id"]), fault)
+                done += 1
+                if progress:
+                    progress(done, max(done, total))
+        yield from self._missing()
+
+    def _fault(self, evidence: Evidence, entry: Entry | None) -> Reason | None:
+        fault = fault_of_record(evidence, entry) or fault_of_bytes(
+            evidence, self._store.original(evidence.id)
+        )
+        if fault:
+            return fault
+        for side, expected in evidence.derivatives.items():
+            data = self._store.derivative(evidence.id, side)
+            if data is None or sha256(data).hexdigest() != expected:
+                return Reason.BYTES_ALTERED
+        return None
+
+    def _missing(self) -> Iterator[BadPlace]:
+        """Yield what the chains say was received and is not there any more."""
+        received = self._custody.entries_of_verb(RECEIVED)
+        while batch := list(islice(received, BATCH)):
+            known = self._store.known(str(entry.facts.get("evidence_id")) for entry in batch)
+            for entry in batch:
+                id_ = str(entry.facts.get("evidence_id"))
+                if id_ not in known:
+                    yield BadPlace(entry.chain, entry.sequence, id_, Reason.RECORD_MISSING)
