@@ -3,7 +3,7 @@ import zlib
 from io import BytesIO
 
 import pytest
-from PIL import Image, ImageCms
+from PIL import Image, ImageCms, ImageFile
 
 from media.photos.errors import PhotoBroken, PhotoUnreadable, TooManyPixels
 from media.photos.kind import webp_size
