@@ -91,7 +91,8 @@ def seal_what_was_open(rooms: Rooms, progress: Progress) -> int:
     unsealed = {"seal": {"$exists": False}}
     total, done = evidence.count_documents(unsealed), 0
     while ids := [each["_id"] for each in evidence.find(unsealed, {"_id": 1}).limit(BATCH)]:
-        evidence.update_many({"_id": {"$in": ids}}, {"$set": {"seal": None, "schema_version": 2}})
+        change = {"$set": {"seal": None}, "$max": {"schema_version": 2}}
+        evidence.update_many({"_id": {"$in": ids}}, change)
         done += len(ids)
         progress("evidence", done, total)
     inspections = rooms.database["inspections"]
