@@ -31,9 +31,7 @@ def grown_old(stage):
     answer = make_answer(abuse, Result.NOT_MET, note="腕部有伤")
     visit = visit_in(stage, "underway", items=(abuse,), answers={abuse: answer})
     database = stage.rooms.database
-    database["evidence"].update_many(
-        {"seal": None}, {"$unset": {"seal": ""}, "$set": {"schema_version": 1}}
-    )
+    database["evidence"].update_many({"seal": None}, {"$unset": {"seal": ""}})
     database["inspections"].update_many(
         {}, {"$unset": {"sealed_item_ids": ""}, "$set": {"schema_version": 1}}
     )
