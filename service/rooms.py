@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from pymongo import MongoClient
@@ -86,6 +86,7 @@ from service.accounts.intake import AccountIntake
 from service.accounts.store import AccountStore
 from service.administration.actions import Administration
 from service.administration.waiting import short_queues
+from service.clock import DatabaseClock
 from service.database import IMPORT_SECONDS, Document, ensure_indexes, transactions
 from service.delivery import store as delivery_store
 from service.delivery.actions import Receivers
@@ -168,17 +169,16 @@ class Rooms:
     papers: Papers
 
 
-def now() -> datetime:
-    """The clock of the service, made here and handed down."""
-    return datetime.now(UTC)
-
-
-def assemble(settings: Settings, client: MongoClient[Document], clock: Clock = now) -> Rooms:
+def assemble(
+    settings: Settings, client: MongoClient[Document], clock: Clock | None = None
+) -> Rooms:
     """Return the rooms on the database that the settings name, its indexes made.
 
+    The clock is the database's time unless another is handed in.
     The decoders start their processes at the first photo; close them with the service.
     """
     database = client[settings.database]
+    clock = clock or DatabaseClock(client)
     ensure_indexes(database, *INDEXES)
     transact = transactions(client)
     decoders = Decoders()

@@ -9,7 +9,7 @@ import time
 from collections import Counter
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from statistics import quantiles
 from uuid import uuid4
@@ -22,7 +22,7 @@ from inspections.rectification.store import NoticeStore
 from media.custody.model import SERVICE, Role
 from service.delivery.addresses import read_allowed
 from service.delivery.post import THREADS
-from service.rooms import assemble, now
+from service.rooms import assemble
 from service.scheduler import TIMETABLE, Lease, run_slot
 from service.settings import read_settings
 from tests.builders import make_notice, make_service
@@ -31,6 +31,10 @@ from tests.receiver import receiver
 ROOT = Path(__file__).parents[2]
 FAST, LONG = (25, 2), (500, 15)
 """Notices, and seconds of the lease: as `make test` has it, and as `make fault`."""
+
+
+def now():
+    return datetime.now(UTC)
 
 
 @pytest.fixture
