@@ -26,6 +26,7 @@ from inspections.supervision.routes import bp as supervision
 from inspections.visits.routes import bp as visits
 from media.checkpoints.routes import bp as checkpoints
 from media.evidence.routes import bp as evidence
+from media.layers.routes import bp as layers
 from service import disk, health, metrics, openapi, problems, wire
 from service.accounts import gate
 from service.accounts.routes import bp as accounts
@@ -52,7 +53,7 @@ BLUEPRINTS = (
     ),
     *(messages, delivery),
     *(namechecks, name_tables, renaming),
-    *(papers, public, checkpoints),
+    *(papers, public, checkpoints, layers),
 )
 LARGEST_REQUEST = 26 * 1024 * 1024
 """A photo of 25 MB and the form around it."""

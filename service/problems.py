@@ -32,6 +32,7 @@ from inspections.visits import errors as visits
 from media import refusals
 from media.checkpoints import errors as checkpoints
 from media.evidence import errors as evidence
+from media.layers import errors as layers
 from media.papers import errors as papers
 from media.photos import errors as photos
 from media.refusals import Refusal
@@ -71,6 +72,8 @@ CATALOGUE: dict[type[Refusal], tuple[int, str]] = {
     photos.PhotoBroken: (422, "photo-broken"),
     photos.PhotoTooCostly: (422, "photo-too-costly"),
     photos.DecoderUnavailable: (503, "photo-decoder-unavailable"),
+    layers.BadMarks: (422, "bad-marks"),
+    layers.LayerWithdrawn: (409, "layer-withdrawn"),
     evidence.HashMismatch: (422, "hash-mismatch"),
     evidence.QuotaReached: (429, "quota-reached"),
     evidence.EvidenceDamaged: (409, "evidence-damaged"),

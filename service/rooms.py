@@ -78,6 +78,9 @@ from media.custody.store import CustodyStore
 from media.evidence import store as evidence_store
 from media.evidence.actions import EvidenceRoom
 from media.evidence.store import EvidenceStore
+from media.layers import store as layer_store
+from media.layers.actions import Layers
+from media.layers.store import LayerStore
 from media.photos.actions import Photos
 from media.photos.decoding import Decoders
 from service.accounts import store as account_store
@@ -120,7 +123,7 @@ INDEXES = tuple(
         *(region_store, table_store, decision_store, local_store),
         *(kindergarten_store, visit_store, finding_store, notice_store),
         *(veto_store, unlicensed_store, supervision_store, queue_store),
-        *(amendment_store, paper_store),
+        *(amendment_store, paper_store, layer_store),
         *(message_store, delivery_store),
         *(name_run_store, renaming_store),
     )
@@ -150,6 +153,7 @@ class Rooms:
     moving: Moving
     tables: Tables
     evidence: EvidenceRoom
+    layers: Layers
     findings: Findings
     inspections: Inspections
     assignments: Assignments
@@ -205,6 +209,7 @@ def assemble(
         seals_of=vetoes.ids_naming,
         reach=regions.reach,
     )
+    layers = LayerStore(database)
     evidence = EvidenceRoom(
         EvidenceStore(database),
         custody,
@@ -212,6 +217,7 @@ def assemble(
         transact,
         quota=settings.quota,
         has_case=vetoes.exists,
+        marks_over=layers.marks_over,
     )
     findings = Findings(FindingStore(database))
     veto = VetoCases(vetoes, transact, custody, messages, evidence, accounts.officer)
@@ -289,6 +295,7 @@ def assemble(
         naming=naming,
         register=register,
         evidence=evidence,
+        layers=Layers(layers, transact, custody, evidence),
         findings=findings,
         inspections=inspections,
         assignments=assignments,

@@ -218,7 +218,24 @@ REQUESTS = {
     "evidence.get_evidence": ("GET", "evidence/{evidence}", None),
     "evidence.get_derivative": ("GET", "evidence/{evidence}/derivatives/320", None),
     "evidence.get_hidden_derivative": ("GET", "evidence/{hidden}/derivatives/320", None),
+    "evidence.list_alike": ("GET", "evidence/{evidence}/alike", None),
     "evidence.get_original": ("GET", "evidence/{evidence}/original?reason=review", None),
+    "layers.list_layers": ("GET", "evidence/{evidence}/layers", None),
+    "layers.add_layer": (
+        "POST",
+        "evidence/{evidence}/layers",
+        {
+            "id": "0d1f6a5e-7d0b-4f0e-9a51-3c1d1ad0a001",
+            "kind": "annotation",
+            "marks": [{"form": "box", "x1": 0, "y1": 0, "x2": 500, "y2": 500}],
+            "why": "xx",
+        },
+    ),
+    "layers.withdraw_layer": (
+        "POST",
+        "evidence/0d1f6a5e-7d0b-4f0e-9a51-3c1d1ad0a002/layers/x/withdrawal",
+        {"why": "xx"},
+    ),
     "delivery.add_receiver": (
         "POST",
         "receivers",

@@ -108,6 +108,10 @@ evidence.get_evidence             u      f     +         +          +        n  
 evidence.get_derivative           u      f     +         +          +        n         n          n           n
 evidence.get_hidden_derivative    u      f     +         +          n        n         n          n           n
 evidence.get_original             u      f     +         +          f        f         n          n           n
+evidence.list_alike               u      f     +         +          f        f         n          n           n
+layers.list_layers                u      f     +         +          +        n         n          n           n
+layers.add_layer                  u      f     +         +          f        f         n          n           n
+layers.withdraw_layer             u      f     n         n          f        f         n          n           n
 delivery.add_receiver             u      +     f         f          f        f         f          f           f
 delivery.list_receivers           u      +     f         f          f        f         f          f           f
 delivery.get_receiver             u      +     f         f          f        f         f          f           f

@@ -173,7 +173,7 @@ def test_the_clock_is_made_in_one_place():
         "service/cli/names.py",
         "service/cli/story.py",
         "service/cli/story_inspection.py",
-        "service/rooms.py",
+        "service/clock.py",
     ]
 
 

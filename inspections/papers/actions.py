@@ -192,6 +192,7 @@ class Papers:
         found: Mapping[str, Item | None] = dict(shown)
         made = []
         for number, (id_, item) in enumerate(list(found.items())[:MOST_PICTURES], 1):
-            evidence, jpeg = self._evidence.derivative(id_, int(side), actor=actor, now=now)
-            made.append(Picture(contents.caption(number, evidence, item), jpeg))
+            seen = self._evidence.derivative(id_, int(side), marked=True, actor=actor, now=now)
+            caption = contents.caption(number, seen.evidence, item, seen.notes)
+            made.append(Picture(caption, seen.data))
         return made

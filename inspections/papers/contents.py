@@ -269,13 +269,17 @@ def annual_review(result: Result, party: Kindergarten, issuer: str) -> Sheet:
     )
 
 
-def caption(number: int, evidence: Evidence, item: Item | None) -> str:
-    """Return what stands under a photo: what of, when and where, and the original's hash."""
+def caption(number: int, evidence: Evidence, item: Item | None, notes: Sequence[str] = ()) -> str:
+    """Return what stands under a photo: what of, when and where, and the original's hash.
+
+    `notes` are the words to the numbers that an annotation drew into it.
+    """
     at = moment(evidence.device_captured_at or evidence.received_at)
     place = evidence.position
     where = f"，{place.lon:.5f}°E {place.lat:.5f}°N（WGS-84）" if place else "，无定位"
     what = f" {item.title}" if item else ""
-    return f"证据 {number}{what}：{at}{where}；原图 SHA-256 {evidence.sha256[:16]}…"
+    said = "".join(f"；标注 {at_}：{words}" for at_, words in enumerate(notes, 1))
+    return f"证据 {number}{what}：{at}{where}；原图 SHA-256 {evidence.sha256[:16]}…{said}"
 
 
 def _party(party: Kindergarten) -> Fields:

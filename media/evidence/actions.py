@@ -1,17 +1,16 @@
 """Examining photos, keeping them with what they belong to, and showing them to who may see."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 from hashlib import sha256
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from media.checkpoints.actions import Checkpoints
 from media.custody.actions import Custody
 from media.custody.model import Actor, BadPlace, Entry, Progress, Reason
 from media.documents import Transact, Transaction, to_milliseconds
-from media.evidence.clocks import contradicts, time_flags
+from media.evidence.clocks import flags_of
 from media.evidence.errors import EvidenceDamaged, HashMismatch, QuotaReached
 from media.evidence.model import (
     DISCLOSED,
@@ -24,14 +23,17 @@ from media.evidence.model import (
     Evidence,
     Examined,
     Quota,
-    TimeFlag,
+    Shown,
     Times,
     chain_of,
 )
+from media.evidence.receipt import fields_of
+from media.evidence.reuse import Known, alike, known, reuse
 from media.evidence.seal import facts_of, fault_of_bytes, fault_of_record
 from media.evidence.store import EvidenceStore
 from media.evidence.walk import Walk
 from media.photos.actions import Photos
+from media.photos.model import Mark
 from media.places.actions import place
 from media.places.model import Margins, Position, Site
 from media.refusals import BadValue, IdTaken, NotFound, NotPermitted
@@ -42,7 +44,8 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
 class EvidenceRoom:
     """Photos as evidence. `has_case(seal)` tells whether a case names who sees what is sealed.
 
-    Until there is one, who took a sealed photo sees it.
+    Until there is one, who took a sealed photo sees it. `marks_over(id)` are the marks that layers
+    lay over a photo.
 
     Rooms above call `examine` before their transaction and `keep` inside it: decoding must not
     hold a transaction open, and no evidence may be seen without all of its bytes.
@@ -57,6 +60,7 @@ class EvidenceRoom:
         margins: Margins | None = None,
         quota: Quota | None = None,
         has_case: Callable[[str], bool] = lambda _: False,
+        marks_over: Callable[[str], Sequence[Mark]] = lambda _: (),
     ) -> None:
         self._store = store
         self._custody = custody
@@ -65,6 +69,7 @@ class EvidenceRoom:
         self._margins = margins or Margins()
         self._quota = quota or Quota()
         self._has_case = has_case
+        self._marks_over = marks_over
 
     def admit(self, size: int, *, actor: Actor, now: datetime) -> None:
         """Count a photo of so many bytes against what the actor's device may send today.
@@ -134,23 +139,25 @@ class EvidenceRoom:
             if (held.sha256, held.subject_id) != (examined.photo.sha256, subject_id):
                 raise IdTaken(id=examined.id, what=("证据", "evidence"))
             return held
-        times, received_at = examined.times, to_milliseconds(now)
         evidence = Evidence(
-            **_of_photo(examined),
-            time_flags=self._time_flags(examined, case_id, actor, received_at, tx),
+            **fields_of(examined),
             case_id=case_id,
             region=region,
             kindergarten_id=kindergarten_id,
             subject_kind=subject_kind,
             subject_id=subject_id,
             item_id=item_id or examined.item_id,
-            received_at=received_at,
-            monotonic_ms=times.monotonic_ms,
+            received_at=to_milliseconds(now),
             uploaded_by=actor.account_id,
             uploaded_person=actor.person_id,
             device=actor.device,
             disclosed=disclosed,
             seal=seal,
+        )
+        evidence = replace(
+            evidence,
+            time_flags=flags_of(evidence, self._store.counters_beside(evidence, tx)),
+            reuse=reuse(known(evidence), self._store.perhaps_alike(evidence, tx)),
         )
         entry = self._custody.record(
             chain_of(case_id), RECEIVED, actor=actor, now=now, facts=facts_of(evidence), tx=tx
@@ -158,23 +165,6 @@ class EvidenceRoom:
         evidence = replace(evidence, entry_id=entry.id)
         self._store.insert(evidence, examined.data, examined.photo.derivatives, tx)
         return evidence
-
-    def _time_flags(
-        self, examined: Examined, case_id: str, actor: Actor, received_at: datetime, tx: Transaction
-    ) -> tuple[TimeFlag, ...]:
-        times = examined.times
-        found = time_flags(
-            received_at=received_at,
-            captured_at=examined.photo.captured_at,
-            device_captured_at=times.captured_at,
-            device_sent_at=times.sent_at,
-        )
-        if times.monotonic_ms is None or times.captured_at is None or actor.device is None:
-            return found
-        others = self._store.counters_of(case_id, actor.device, tx)
-        if contradicts(times.monotonic_ms, times.captured_at, others):
-            return (*found, TimeFlag.ORDER_CONTRADICTS)
-        return found
 
     def disclose(
         self, ids: Iterable[str], *, case_id: str, actor: Actor, now: datetime, tx: Transaction
@@ -211,6 +201,17 @@ class EvidenceRoom:
             self._record(SEEN, found.seal, {"evidence_id": id}, actor, now)
         return found
 
+    def alike(self, id: str, *, actor: Actor, now: datetime) -> tuple[Evidence, list[Known]]:  # noqa: A002
+        """Return what shows the same picture and the actor may see, the nearest first.
+
+        For officials. Raises NotFound as `get` does, NotPermitted for a director.
+        """
+        evidence = self.get(id, actor=actor, now=now)
+        _must_be_official(actor)
+        found = alike(known(evidence), self._store.perhaps_alike(evidence))
+        seen = self._store.ids_in_scope((each.id for each in found), actor.scope.unsealed())
+        return evidence, [each for each in found if each.id in seen]
+
     def of_case(self, case_id: str, *, actor: Actor) -> list[Evidence]:
         """Return what the actor may see of a case's evidence, by its receipt."""
         return self._store.of_case(case_id, actor.scope)
@@ -228,13 +229,15 @@ class EvidenceRoom:
         id: str,  # noqa: A002
         side: int,
         *,
+        marked: bool = False,
         actor: Actor,
         now: datetime,
-    ) -> tuple[Evidence, bytes]:
+    ) -> Shown:
         """Return the JPEG derivative of 1280 or 320 pixels with its evidence.
 
-        Raises NotFound as `get` does, or for another size; EvidenceDamaged where its bytes are
-        not those that were made.
+        `marked`: with the layers that hold over it drawn in, as whatever leaves the bureau shows
+        it; a director is shown no other. Raises NotFound as `get` does, or for another size;
+        EvidenceDamaged where its bytes are not those that were made.
         """
         evidence = self.get(id, actor=actor, now=now)
         expected = evidence.derivatives.get(str(side))
@@ -243,7 +246,13 @@ class EvidenceRoom:
         data = self._store.derivative(id, str(side))
         if data is None or sha256(data).hexdigest() != expected:
             raise EvidenceDamaged(id=id, reason=Reason.BYTES_ALTERED.value)
-        return evidence, data
+        leaves = marked or actor.scope.kindergartens is not None
+        marks = self._marks_over(id) if leaves else ()
+        if not marks:
+            return Shown(evidence, data, expected)
+        drawn = self._photos.mark(data, marks)
+        notes = tuple(each.text for each in marks if each.text is not None)
+        return Shown(evidence, drawn, sha256(drawn).hexdigest(), notes, marked=True)
 
     def original(
         self,
@@ -259,8 +268,7 @@ class EvidenceRoom:
         without a reason, EvidenceDamaged where the bytes or the record are not what was received.
         """
         evidence = self.get(id, actor=actor, now=now)
-        if actor.scope.kindergartens is not None:
-            raise NotPermitted(why=("园长只能查看缩略图", "a director sees derivatives only"))
+        _must_be_official(actor)
         why = why.strip()
         if not 2 <= len(why) <= 500:
             raise BadValue(
@@ -325,55 +333,6 @@ class EvidenceRoom:
         self._transact(act)
 
 
-def verify_all(
-    custody: Custody,
-    evidence: EvidenceRoom,
-    checkpoints: Checkpoints | None = None,
-    *,
-    exported: Mapping[int, str] | None = None,
-    on_progress: Callable[[str, int, int], None] | None = None,
-) -> Iterator[BadPlace]:
-    """Walk every chain, the checkpoints, then all evidence; yield the bad places.
-
-    `exported` are checkpoints that were kept elsewhere, digests by number. `on_progress` is told
-    the part (`chains`, `checkpoints`, `originals`), how many are done, and of how many.
-    """
-    tell = on_progress or (lambda _part, _done, _total: None)
-    yield from custody.verify(lambda done, total: tell("chains", done, total))
-    if checkpoints is not None:
-        yield from checkpoints.verify(
-            exported, lambda done, total: tell("checkpoints", done, total)
-        )
-    yield from evidence.verify(lambda done, total: tell("originals", done, total))
-
-
-def _of_photo(examined: Examined) -> dict[str, Any]:
-    """Return the fields of the evidence that the photo and its place give."""
-    photo, placed = examined.photo, examined.placed
-    taken, sent = examined.times.captured_at, examined.times.sent_at
-    return {
-        "id": examined.id,
-        "name": f"{examined.id}.{photo.format.lower()}",
-        "format": photo.format,
-        "size": photo.size,
-        "width": photo.width,
-        "height": photo.height,
-        "sha256": photo.sha256,
-        "complete": photo.complete,
-        "derivatives": {
-            str(side): sha256(data).hexdigest() for side, data in photo.derivatives.items()
-        },
-        "captured_at": photo.captured_at,
-        "device_captured_at": to_milliseconds(taken) if taken else None,
-        "device_sent_at": to_milliseconds(sent) if sent else None,
-        "camera": photo.camera,
-        "position": placed.position,
-        "given": placed.given,
-        "datum_declared": photo.datum_declared,
-        "raw_gps": photo.raw_gps,
-        "flags": placed.flags,
-        "distance_to_site_m": placed.distance_to_site_m,
-        "exif_to_site_m": placed.exif_to_site_m,
-        "device_to_site_m": placed.device_to_site_m,
-        "exif_to_device_m": placed.exif_to_device_m,
-    }
+def _must_be_official(actor: Actor) -> None:
+    if actor.scope.kindergartens is not None:
+        raise NotPermitted(why=("园长只能查看缩略图", "a director sees derivatives only"))

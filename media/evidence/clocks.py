@@ -9,12 +9,31 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from media.evidence.model import TimeFlag
+from media.evidence.model import Evidence, TimeFlag
 
 SKEW = timedelta(minutes=10)
 """A clock that is farther off than this is flagged."""
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
+
+
+def flags_of(
+    evidence: Evidence, others: Iterable[tuple[int, datetime]] = ()
+) -> tuple[TimeFlag, ...]:
+    """Return what is odd about the times of a piece of evidence.
+
+    `others` are counter and clock of what the same device sent for the same case.
+    """
+    found = time_flags(
+        received_at=evidence.received_at,
+        captured_at=evidence.captured_at,
+        device_captured_at=evidence.device_captured_at,
+        device_sent_at=evidence.device_sent_at,
+    )
+    counter, clock = evidence.monotonic_ms, evidence.device_captured_at
+    if counter is not None and clock is not None and contradicts(counter, clock, others):
+        return (*found, TimeFlag.ORDER_CONTRADICTS)
+    return found
 
 
 def time_flags(

@@ -34,6 +34,20 @@ class TimeFlag(StrEnum):
     ORDER_CONTRADICTS = "order_contradicts"
 
 
+class Reuse(StrEnum):
+    """What a photo's picture was used for besides."""
+
+    USED_TWICE = "used_twice"
+    USED_FOR_TWO_SITES = "used_for_two_sites"
+
+
+SINCE = {
+    **dict.fromkeys(("device_sent_at", "monotonic_ms", "time_flags"), 3),
+    **dict.fromkeys(("likeness", "reuse"), 4),
+}
+"""The schema version that a field came with: older evidence and its seal know nothing of it."""
+
+
 @dataclass(frozen=True)
 class Times:
     """The device's readings.
@@ -79,9 +93,10 @@ class Evidence:
     with an offset where EXIF states one), `device_captured_at` the device's, `received_at` the
     server's. `position` is WGS-84, `given` the positions as they came, `raw_gps` EXIF's words;
     distances are metres. `derivatives` maps the longer side in pixels to the SHA-256 of the
-    derivative. `entry_id` is the custody entry that its receipt made. `disclosed`: the director
-    of its kindergarten may see the derivatives. `seal`: the sealed matter that it belongs to; only
-    who is named on that, and who took the photo, may see it.
+    derivative. `likeness` is a perceptual hash, None where the photo shows too little, and `reuse`
+    what the same picture was used for before. `entry_id` is the custody entry that its receipt
+    made. `disclosed`: the director of its kindergarten may see the derivatives. `seal`: the sealed
+    matter that it belongs to; only who is named on that, and who took the photo, may see it.
     """
 
     id: str
@@ -119,7 +134,23 @@ class Evidence:
     disclosed: bool = False
     seal: str | None = None
     revision: int = 1
-    schema_version: int = 3
+    schema_version: int = 4
     device_sent_at: datetime | None = None
     monotonic_ms: int | None = None
     time_flags: tuple[TimeFlag, ...] = ()
+    likeness: str | None = None
+    reuse: tuple[Reuse, ...] = ()
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A derivative as it is shown. `notes` are the words to the numbers drawn into it, from 1.
+
+    `digest` is the SHA-256 of these bytes; `marked` tells that layers are drawn into them.
+    """
+
+    evidence: Evidence
+    data: bytes = field(repr=False)
+    digest: str
+    notes: tuple[str, ...] = ()
+    marked: bool = False

@@ -7,7 +7,13 @@ from flask_smorest import Blueprint
 
 from media.evidence.actions import EvidenceRoom
 from media.evidence.model import Evidence
-from media.evidence.schemas import EvidenceSchema, OriginalArgumentsSchema
+from media.evidence.reuse import Known, distance
+from media.evidence.schemas import (
+    AlikeListSchema,
+    DerivativeArgumentsSchema,
+    EvidenceSchema,
+    OriginalArgumentsSchema,
+)
 
 bp = Blueprint("evidence", __name__, url_prefix="/api/v1/evidence", description="证据 Evidence")
 
@@ -25,13 +31,24 @@ def get_evidence(evidence_id: str) -> Evidence:
     return room().get(evidence_id, actor=g.actor, now=g.now)
 
 
+@bp.get("/<evidence_id>/alike")
+@bp.response(200, AlikeListSchema)
+def list_alike(evidence_id: str) -> dict[str, Any]:
+    """Evidence of the asker's regions that shows the same picture, the nearest first."""
+    evidence, found = room().alike(evidence_id, actor=g.actor, now=g.now)
+    return {"items": [as_alike(evidence, each) for each in found]}
+
+
 @bp.get("/<evidence_id>/derivatives/<int:side>")
+@bp.arguments(DerivativeArgumentsSchema, location="query")
 @bp.response(200, BINARY, content_type="image/jpeg")
-def get_derivative(evidence_id: str, side: int) -> Response:
-    """The photo upright, sRGB, without metadata; its longer side has 1280 or 320 pixels."""
-    evidence, data = room().derivative(evidence_id, side, actor=g.actor, now=g.now)
-    digest = evidence.derivatives[str(side)]
-    return picture(data, "image/jpeg", f"{evidence.id}-{side}.jpeg", digest)
+def get_derivative(asked: dict[str, Any], evidence_id: str, side: int) -> Response:
+    """The photo upright, sRGB, without metadata; its longer side has 1280 or 320 pixels.
+
+    A director is shown it with annotations and redactions drawn in, an official where asked.
+    """
+    shown = room().derivative(evidence_id, side, **asked, actor=g.actor, now=g.now)
+    return picture(shown.data, "image/jpeg", f"{shown.evidence.id}-{side}.jpeg", shown.digest)
 
 
 @bp.get("/<evidence_id>/original")
@@ -41,6 +58,16 @@ def get_original(asked: dict[str, Any], evidence_id: str) -> Response:
     """The bytes as they were received, their hash checked; the viewing goes on record."""
     evidence, data = room().original(evidence_id, actor=g.actor, now=g.now, why=asked["reason"])
     return picture(data, evidence.format.media_type, evidence.name, evidence.sha256)
+
+
+def as_alike(evidence: Evidence, other: Known) -> dict[str, Any]:
+    return {
+        "id": other.id,
+        "kindergarten_id": other.kindergarten_id,
+        "subject_id": other.subject_id,
+        "identical": other.sha256 == evidence.sha256,
+        "distance": distance(evidence.likeness, other.likeness),
+    }
 
 
 def picture(data: bytes, media_type: str, name: str, digest: str) -> Response:

@@ -119,6 +119,13 @@ class EvidenceSchema(Schema):
     device_sent_at = fields.AwareDateTime(allow_none=True)
     monotonic_ms = fields.Integer(allow_none=True)
     time_flags = fields.List(fields.String(), metadata={"example": ["clock_skew"]})
+    reuse = fields.List(
+        fields.String(),
+        metadata={
+            "description": "what the same picture was used for before",
+            "example": ["used_twice", "used_for_two_sites"],
+        },
+    )
     received_at = fields.AwareDateTime()
     camera = fields.String(allow_none=True)
     position = fields.Nested(PositionSchema, allow_none=True, metadata={"description": "WGS-84"})
@@ -137,6 +144,29 @@ class EvidenceSchema(Schema):
     device = fields.String(allow_none=True)
     disclosed = fields.Boolean()
     revision = fields.Integer()
+
+
+class AlikeSchema(Schema):
+    """Another piece of evidence that shows the same picture."""
+
+    id = fields.String()
+    kindergarten_id = fields.String()
+    subject_id = fields.String()
+    identical = fields.Boolean(metadata={"description": "the same bytes"})
+    distance = fields.Integer(
+        metadata={"description": "bits of 128 in which the likenesses differ"}
+    )
+
+
+class AlikeListSchema(Schema):
+    items = fields.List(fields.Nested(AlikeSchema))
+
+
+class DerivativeArgumentsSchema(Schema):
+    marked = fields.Boolean(
+        load_default=False,
+        metadata={"description": "with annotations and redactions drawn in, as it leaves"},
+    )
 
 
 class OriginalArgumentsSchema(Schema):

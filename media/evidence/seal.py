@@ -7,13 +7,9 @@ from json import dumps
 from typing import Any
 
 from media.custody.model import Entry, Reason
-from media.evidence.model import RECEIVED, Evidence, chain_of
+from media.evidence.model import RECEIVED, SINCE, Evidence, chain_of
 
 MAY_CHANGE = {"entry_id", "disclosed", "seal", "revision", "schema_version"}
-
-
-SINCE = {"device_sent_at": 3, "monotonic_ms": 3, "time_flags": 3}
-"""The schema version that a field came with: the seals of older evidence do not cover it."""
 
 
 def seal(evidence: Evidence) -> str:

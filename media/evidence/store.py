@@ -11,7 +11,8 @@ from pymongo.database import Database
 
 from media.custody.model import Scope
 from media.documents import Transaction, from_document, to_document
-from media.evidence.model import Evidence
+from media.evidence.model import SINCE, Evidence
+from media.evidence.reuse import Known, bands, known
 
 INDEXES: dict[str, list[IndexModel]] = {
     "evidence": [
@@ -23,6 +24,10 @@ INDEXES: dict[str, list[IndexModel]] = {
         IndexModel([("case_id", ASCENDING), ("received_at", ASCENDING)]),
         IndexModel([("subject_id", ASCENDING)]),
     ],
+    "likenesses": [
+        IndexModel([("bands", ASCENDING)]),
+        IndexModel([("sha256", ASCENDING)]),
+    ],
     "photo_counts": [IndexModel([("until", ASCENDING)], expireAfterSeconds=0)],
     "originals.chunks": [IndexModel([("files_id", ASCENDING), ("n", ASCENDING)], unique=True)],
     "originals.files": [],
@@ -31,6 +36,10 @@ INDEXES: dict[str, list[IndexModel]] = {
 
 CHUNK = 255 * 1024
 """Bytes of a chunk, as GridFS has them."""
+
+
+MOST_ALIKE = 1000
+"""Candidates that are looked at for one photo."""
 
 
 class EvidenceStore:
@@ -42,6 +51,7 @@ class EvidenceStore:
         self._chunks = database["originals.chunks"]
         self._derivatives = database["derivatives"]
         self._counts = database["photo_counts"]
+        self._likenesses = database["likenesses"]
 
     def count(self, key: str, size: int, until: datetime) -> tuple[int, int]:
         """Count a photo of so many bytes, atomically; return the day's photos and bytes."""
@@ -93,6 +103,17 @@ class EvidenceStore:
         )
         self._evidence.insert_one(to_document(evidence), session=tx)
 
+        row = to_document(known(evidence))
+        shown = bands(evidence.likeness) if evidence.likeness else []
+        self._likenesses.insert_one({**row, "bands": shown, "seal": evidence.seal}, session=tx)
+
+    def perhaps_alike(self, evidence: Evidence, tx: Transaction = None) -> list[Known]:
+        """Return those with the same bytes or a band of the likeness, sealed ones left out."""
+        shown = bands(evidence.likeness) if evidence.likeness else []
+        wanted = {"$or": [{"sha256": evidence.sha256}, {"bands": {"$in": shown}}], "seal": None}
+        found = self._likenesses.find(wanted, session=tx).limit(MOST_ALIKE)
+        return [from_document(Known, each) for each in found]
+
     def by_id(self, id: str, *, tx: Transaction = None) -> Evidence | None:  # noqa: A002 - the field's name
         found = self._evidence.find_one({"_id": id}, session=tx)
         return from_document(Evidence, found) if found else None
@@ -100,6 +121,10 @@ class EvidenceStore:
     def in_scope(self, id: str, scope: Scope) -> Evidence | None:  # noqa: A002
         found = self._evidence.find_one({"_id": id, **_seen_in(scope)})
         return from_document(Evidence, found) if found else None
+
+    def ids_in_scope(self, ids: Iterable[str], scope: Scope) -> set[str]:
+        wanted = {"_id": {"$in": list(ids)}, **_seen_in(scope)}
+        return {each["_id"] for each in self._evidence.find(wanted, {"_id": 1})}
 
     def in_scope_of_its_photographer(
         self, evidence_id: str, scope: Scope, account_id: str
@@ -115,6 +140,7 @@ class EvidenceStore:
         found = [each["_id"] for each in self._evidence.find(free, {"_id": 1}, session=tx)]
         change = {"$set": {"seal": seal}, "$inc": {"revision": 1}}
         self._evidence.update_many({"_id": {"$in": found}}, change, session=tx)
+        self._likenesses.update_many({"_id": {"$in": found}}, {"$set": {"seal": seal}}, session=tx)
         return sorted(found)
 
     def of_case(self, case_id: str, scope: Scope) -> list[Evidence]:
@@ -139,8 +165,11 @@ class EvidenceStore:
         change = {"$set": {"disclosed": True}, "$inc": {"revision": 1}}
         self._evidence.update_many({"_id": {"$in": list(ids)}}, change, session=tx)
 
-    def counters_of(self, case_id: str, device: str, tx: Transaction) -> list[tuple[int, datetime]]:
-        """Return the counters and clocks of a device's photos in a case that told both."""
+    def counters_beside(self, evidence: Evidence, tx: Transaction) -> list[tuple[int, datetime]]:
+        """Return counter and clock of what the same device sent for the case and told both."""
+        case_id, device = evidence.case_id, evidence.device
+        if device is None or evidence.monotonic_ms is None:
+            return []
         told = {"monotonic_ms": {"$ne": None}, "device_captured_at": {"$ne": None}}
         fields = {"monotonic_ms": 1, "device_captured_at": 1}
         criteria = {"case_id": case_id, "device": device, **told}
@@ -175,9 +204,13 @@ def read(document: Mapping[str, Any]) -> Evidence | None:
     """Return the evidence; None for a document that was given another shape."""
     try:
         evidence = from_document(Evidence, document)
-        return evidence if to_document(evidence) == document else None
+        kept = to_document(evidence)
     except Exception:  # noqa: BLE001 - whatever was done to the document, the walk goes on
         return None
+    later = {name for name, since in SINCE.items() if since > evidence.schema_version}
+    for name in later - document.keys():
+        del kept[name]
+    return evidence if kept == document else None
 
 
 def _seen_in(scope: Scope) -> dict[str, Any]:

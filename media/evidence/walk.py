@@ -1,9 +1,11 @@
 """The walk over all evidence: is each photo's record, and every byte, what was received?"""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from hashlib import sha256
 from itertools import islice
+from typing import Protocol
 
+from media.checkpoints.actions import Checkpoints
 from media.custody.actions import Custody
 from media.custody.model import BadPlace, Entry, Progress, Reason
 from media.evidence.model import RECEIVED, Evidence, chain_of
@@ -12,6 +14,13 @@ from media.evidence.store import EvidenceStore, read
 
 BATCH = 200
 """Documents that the walk looks up at once."""
+
+
+class Verified(Protocol):
+    """A room whose things are walked."""
+
+    def verify(self, progress: Progress | None = None) -> Iterator[BadPlace]:
+        """Yield what is not as it was received."""
 
 
 class Walk:
@@ -64,3 +73,28 @@ class Walk:
                 id_ = str(entry.facts.get("evidence_id"))
                 if id_ not in known:
                     yield BadPlace(entry.chain, entry.sequence, id_, Reason.RECORD_MISSING)
+
+
+def verify_all(
+    custody: Custody,
+    evidence: Verified,
+    checkpoints: Checkpoints | None = None,
+    *,
+    others: Iterable[Verified] = (),
+    exported: Mapping[int, str] | None = None,
+    on_progress: Callable[[str, int, int], None] | None = None,
+) -> Iterator[BadPlace]:
+    """Walk every chain, the checkpoints, all evidence, then what the others keep; yield bad places.
+
+    `exported` are checkpoints that were kept elsewhere, digests by number. `on_progress` is told
+    the part (`chains`, `checkpoints`, `originals`), how many are done, and of how many.
+    """
+    tell = on_progress or (lambda _part, _done, _total: None)
+    yield from custody.verify(lambda done, total: tell("chains", done, total))
+    if checkpoints is not None:
+        yield from checkpoints.verify(
+            exported, lambda done, total: tell("checkpoints", done, total)
+        )
+    yield from evidence.verify(lambda done, total: tell("originals", done, total))
+    for other in others:
+        yield from other.verify()

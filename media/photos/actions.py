@@ -1,6 +1,6 @@
 """Reading a photo: the one door to the room."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from typing import Any
 
@@ -15,7 +15,8 @@ from media.photos.errors import (
     TooManyPixels,
 )
 from media.photos.kind import kind_of, name_of
-from media.photos.model import Format, Limits, Photo
+from media.photos.marks import draw_marks
+from media.photos.model import Format, Limits, Mark, Photo
 from media.places.model import Datum, Flag, Position, Source
 
 REFUSALS: dict[str, type[PhotoRefused]] = {
@@ -48,6 +49,10 @@ class Photos:
             raise REFUSALS[told["refused"]](**told["facts"])
         return _photo(kind, data, told, derivatives)
 
+    def mark(self, jpeg: bytes, marks: Sequence[Mark]) -> bytes:
+        """Return a derivative, which this room made itself, with marks drawn into its pixels."""
+        return draw_marks(jpeg, marks)
+
 
 def _photo(kind: Format, data: bytes, told: Mapping[str, Any], derivatives: list[bytes]) -> Photo:
     return Photo(
@@ -63,6 +68,7 @@ def _photo(kind: Format, data: bytes, told: Mapping[str, Any], derivatives: list
         flags=tuple(Flag(flag) for flag in told["flags"]),
         datum_declared=told["datum_declared"],
         raw_gps=told["raw_gps"],
+        likeness=told["likeness"],
         derivatives=dict(zip(told["derivatives"], derivatives, strict=True)),
     )
 

@@ -73,7 +73,8 @@ def _tell(rendering: Rendering) -> dict[str, Any]:
         and [position.lon, position.lat, position.altitude, position.datum, position.accuracy],
         "flags": list(flags),
         "datum_declared": declared,
-        "raw_gps": raw(rendering.exif.gps),
+        "raw_gps": raw(rendering.exif.gps) | rendering.exif.beside,
+        "likeness": rendering.likeness,
         "derivatives": list(rendering.derivatives),
     }
 

@@ -2,12 +2,14 @@
 
 from datetime import datetime
 from io import BytesIO
+from random import Random
 
 from PIL import Image, ImageDraw, ImageFont
 
 GPS_IFD, EXIF_IFD = 0x8825, 0x8769
 TAKEN, OFFSET, MODEL = 0x9003, 0x9011, 0x0110
 SKY, GROUND, WALL, POST = (168, 205, 235), (120, 120, 118), (214, 178, 140), (230, 190, 20)
+BLOBS = ((52, 66, 84), (38, 92, 48), (240, 244, 248), (96, 130, 70))
 
 
 def draw_photo(
@@ -15,15 +17,23 @@ def draw_photo(
 ) -> bytes:
     """Return a JPEG of a gate with some posts before it, its place and time in EXIF.
 
+    Each caption has a gate of its own, so that two of them are not one picture.
     `caption` in Latin letters; `at` aware; `lon` and `lat` WGS-84 degrees.
     """
     height = width * 3 // 4
     picture = Image.new("RGB", (width, height), SKY)
     draw = ImageDraw.Draw(picture)
-    floor = height * 2 // 3
+    chance = Random(caption)  # noqa: S311 - a drawing keeps no secret
+    floor = height * chance.randint(58, 76) // 100
     draw.rectangle((0, floor, width, height), fill=GROUND)
     for left in (width // 10, width * 6 // 10):
-        draw.rectangle((left, height // 4, left + width * 3 // 10, floor), fill=WALL)
+        top = height * chance.randint(8, 48) // 100
+        shade = tuple(level - chance.randint(0, 90) for level in WALL)
+        draw.rectangle((left, top, left + width * 3 // 10, floor), fill=shade)
+    for _ in range(9):
+        x, y = width * chance.randint(0, 92) // 100, height * chance.randint(0, 70) // 100
+        size = width * chance.randint(4, 13) // 100
+        draw.ellipse((x, y, x + size, y + size), fill=chance.choice(BLOBS))
     for number in range(posts):
         left = width * 41 // 100 + number * width // 24
         box = (left, floor - height // 8, left + width // 30, floor + height // 10)

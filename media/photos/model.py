@@ -49,7 +49,8 @@ class Photo:
     is the camera's clock: RFC 3339 with its offset where EXIF states one, else local time without.
     `position` is None where EXIF has none or none that can be: `flags` say which. `raw_gps` holds
     what EXIF says of the place, word for word. `datum_declared` tells whether EXIF names a datum;
-    where it does not, the receiver's WGS-84 is assumed. `derivatives` are JPEG, upright, sRGB.
+    where it does not, the receiver's WGS-84 is assumed. `likeness` is a perceptual hash, None where
+    the photo shows too little. `derivatives` are JPEG, upright, sRGB.
     """
 
     format: Format
@@ -64,4 +65,32 @@ class Photo:
     flags: tuple[Flag, ...]
     datum_declared: bool
     raw_gps: Mapping[str, Any] = field(default_factory=dict)
+    likeness: str | None = None
     derivatives: Mapping[int, bytes] = field(default_factory=dict, repr=False)
+
+
+WHOLE = 10_000
+"""A mark's places are counted in ten-thousandths of the upright picture's width and height."""
+
+
+class Form(StrEnum):
+    ARROW = "arrow"
+    BOX = "box"
+    NOTE = "note"
+    COVER = "cover"
+
+
+@dataclass(frozen=True)
+class Mark:
+    """One mark, from (`x1`, `y1`) to (`x2`, `y2`), 0 to 10,000 each.
+
+    An arrow points at its second place. A note is a number at its first place; its `text` is told
+    beside the picture, for a picture must not depend on the fonts at hand.
+    """
+
+    form: Form
+    x1: int
+    y1: int
+    x2: int
+    y2: int
+    text: str | None = None

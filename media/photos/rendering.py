@@ -11,6 +11,7 @@ from PIL import Image, ImageCms, ImageFile
 from media.photos.errors import PhotoBroken, PhotoTooCostly, PhotoUnreadable, TooManyPixels
 from media.photos.exif import Exif, read_exif
 from media.photos.kind import webp_size
+from media.photos.likeness import likeness
 from media.photos.model import DERIVATIVES, Format
 from media.photos.png import share_of_pixels
 from media.refusals import Refusal
@@ -56,6 +57,7 @@ class Rendering:
     exif: Exif
     complete: bool
     derivatives: Mapping[int, bytes]
+    likeness: str | None
 
 
 def render(data: bytes, kind: Format, pixels: int) -> Rendering:
@@ -79,7 +81,8 @@ def render(data: bytes, kind: Format, pixels: int) -> Rendering:
         complete = _load(image, data, kind)
         exif = read_exif(image)
         turn = None if kind is Format.HEIC else UPRIGHT.get(exif.orientation)
-        return Rendering(width, height, exif, complete, _derive(image, turn))
+        derivatives, shown = _derive(image, turn)
+        return Rendering(width, height, exif, complete, derivatives, shown)
 
 
 def _must_fit(width: int, height: int, pixels: int) -> None:
@@ -110,7 +113,10 @@ def _load(image: Image.Image, data: bytes, kind: Format) -> bool:
     return True
 
 
-def _derive(image: Image.Image, turn: Image.Transpose | None) -> dict[int, bytes]:
+def _derive(
+    image: Image.Image, turn: Image.Transpose | None
+) -> tuple[dict[int, bytes], str | None]:
+    """Return the derivatives by their longer side, and the likeness of the smallest."""
     derivatives = {}
     current = image
     for side in sorted(DERIVATIVES, reverse=True):
@@ -120,7 +126,7 @@ def _derive(image: Image.Image, turn: Image.Transpose | None) -> dict[int, bytes
         if turn is not None:
             current, turn = current.transpose(turn), None
         derivatives[side] = _encode(current)
-    return derivatives
+    return derivatives, likeness(current)
 
 
 def _shrink(image: Image.Image, side: int) -> Image.Image:

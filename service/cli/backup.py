@@ -9,7 +9,7 @@ import orjson
 from rich.console import Console
 from rich.progress import Progress
 
-from media.evidence.actions import verify_all
+from media.evidence.walk import verify_all
 from service import backup as backups
 from service.backup import BadBackup, Summary
 from service.cli.connection import connected
@@ -47,7 +47,9 @@ def restore(file: Path, passphrase: str) -> None:
         name = rooms.settings.database
         summary = backups.restore(rooms.client, name, file, passphrase, progress)
         migrate(rooms, progress)
-        bad = list(verify_all(rooms.custody, rooms.evidence, rooms.checkpoints))
+        bad = list(
+            verify_all(rooms.custody, rooms.evidence, rooms.checkpoints, others=(rooms.layers,))
+        )
     _tell(file, summary)
     if bad:
         raise click.ClickException(f"核验发现 {len(bad)} 处问题 / verification found bad places")

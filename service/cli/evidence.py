@@ -14,9 +14,9 @@ from media.checkpoints.actions import Checkpoints
 from media.checkpoints.jobs import checkpoint
 from media.checkpoints.model import Checkpoint
 from media.custody.model import SERVICE, BadPlace, Reason
-from media.evidence.actions import verify_all
 from media.evidence.bundle import files_of
 from media.evidence.model import chain_of
+from media.evidence.walk import verify_all
 from media.refusals import NotFound
 from service.rooms import Rooms
 
@@ -116,6 +116,7 @@ def verify(opened: Opened, exported: Mapping[int, str] | None) -> None:
             rooms.custody,
             rooms.evidence,
             rooms.checkpoints,
+            others=(rooms.layers,),
             exported=exported,
             on_progress=lambda part, done, total: shown.update(
                 tasks[part], completed=done, total=total

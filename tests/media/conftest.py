@@ -12,6 +12,9 @@ from media.custody.store import INDEXES, CustodyStore
 from media.evidence.actions import EvidenceRoom
 from media.evidence.store import INDEXES as EVIDENCE_INDEXES
 from media.evidence.store import EvidenceStore
+from media.layers.actions import Layers
+from media.layers.store import INDEXES as LAYER_INDEXES
+from media.layers.store import LayerStore
 from media.photos.actions import Photos
 from media.photos.decoding import Decoders
 from service.database import ensure_indexes
@@ -67,6 +70,17 @@ def manifest(shared):
 def room(database, custody, transact, photos):
     ensure_indexes(database, EVIDENCE_INDEXES)
     return EvidenceRoom(EvidenceStore(database), custody, photos, transact)
+
+
+@pytest.fixture
+def layers(database, custody, transact, photos):
+    """Layers, and what is below them: photos that are shown with the marks that hold."""
+    ensure_indexes(database, EVIDENCE_INDEXES, LAYER_INDEXES)
+    store = LayerStore(database)
+    below = EvidenceRoom(
+        EvidenceStore(database), custody, photos, transact, marks_over=store.marks_over
+    )
+    return Layers(store, transact, custody, below)
 
 
 @pytest.fixture

@@ -161,7 +161,7 @@ def test_a_director_sees_derivatives_once_disclosed_and_never_originals(
 
     found = room.get(kept.id, actor=director, now=noon)
     assert (found.disclosed, found.revision) == (True, 2)
-    assert room.derivative(kept.id, 320, actor=director, now=noon)[1].startswith(b"\xff\xd8")
+    assert room.derivative(kept.id, 320, actor=director, now=noon).data.startswith(b"\xff\xd8")
     assert [each.id for each in room.of_case("c1", actor=director)] == [kept.id]
     with pytest.raises(NotPermitted):
         room.original(kept.id, actor=director, now=noon, why="好奇想看看")
@@ -220,8 +220,8 @@ def test_without_a_reason_the_original_stays_sealed(keep, room, custody, inspect
 def test_there_are_two_sizes_of_derivative(keep, room, inspector, noon):
     kept = keep(PHOTO)
 
-    assert len(room.derivative(kept.id, 1280, actor=inspector, now=noon)[1]) > len(
-        room.derivative(kept.id, 320, actor=inspector, now=noon)[1]
+    assert len(room.derivative(kept.id, 1280, actor=inspector, now=noon).data) > len(
+        room.derivative(kept.id, 320, actor=inspector, now=noon).data
     )
     with pytest.raises(NotFound):
         room.derivative(kept.id, 640, actor=inspector, now=noon)

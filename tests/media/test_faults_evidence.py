@@ -10,8 +10,8 @@ import pytest
 from click.testing import CliRunner
 
 from media.custody.model import Reason
-from media.evidence.actions import verify_all
 from media.evidence.errors import EvidenceDamaged
+from media.evidence.walk import verify_all
 from service.cli.evidence import make_evidence_group
 from tests.media.picture import encode, halves
 
@@ -171,8 +171,8 @@ def test_a_hundred_random_bits_are_all_found(custody, room, kept, database):
 
 
 @pytest.fixture
-def run(custody, room):
-    rooms = SimpleNamespace(custody=custody, evidence=room, checkpoints=None)
+def run(custody, room, layers):
+    rooms = SimpleNamespace(custody=custody, evidence=room, checkpoints=None, layers=layers)
     group = make_evidence_group(lambda: nullcontext(rooms))
     return lambda: CliRunner().invoke(group, ["verify"])
 

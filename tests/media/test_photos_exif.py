@@ -181,3 +181,30 @@ def test_a_refused_file_is_called_by_what_it_looks_like():
     assert "empty" in name_of(b"")
     assert "unknown" in name_of(b"hello")
     assert Format.WEBP.media_type == "image/webp"
+
+
+@pytest.mark.parametrize(
+    "packet",
+    [
+        b'<rdf:Description exif:GPSLatitude="23,33.2N" exif:GPSLongitude="116,21.0E"/>',
+        b"<exif:GPSLatitude>23,33.2N</exif:GPSLatitude><exif:GPSLongitude>116,21.0E</exif:GPS>",
+    ],
+)
+def test_a_position_in_xmp_is_reported_and_not_taken(packet):
+    image = Image.open(BytesIO(encode(halves(), xmp=packet)))
+
+    found = read_exif(image)
+
+    assert found.beside == {"xmp": {"GPSLatitude": "23,33.2N", "GPSLongitude": "116,21.0E"}}
+    assert read_gps(found.gps) == (None, (Flag.ABSENT,), False)
+
+
+def test_maker_notes_are_told_by_their_length():
+    block = Image.Exif()
+    block[0x8769] = {0x927C: b"\x00" * 300}
+
+    assert read(block).beside == {"maker_note_bytes": 300}
+
+
+def test_xmp_that_is_none_says_nothing():
+    assert read_exif(Image.open(BytesIO(encode(halves(), xmp=b"\xff\xfe<exif:GPS")))).beside == {}

@@ -9,7 +9,7 @@ from uuid import uuid4
 import pytest
 
 from inspections.rectification.calendar import SHANGHAI
-from media.evidence.actions import verify_all
+from media.evidence.walk import verify_all
 from media.photos.drawing import draw_photo
 from service.backup import CHUNK, LEFT_OUT, BadBackup, back_up, restore, verify
 from service.rooms import assemble

@@ -4,7 +4,7 @@ import pytest
 
 from inspections.visits.model import Result
 from inspections.visits.store import VisitStore
-from media.evidence.actions import verify_all
+from media.evidence.walk import verify_all
 from service import migrations
 from service.migrations import WrongVersion
 from service.rooms import assemble

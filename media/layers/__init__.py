@@ -1,0 +1,1 @@
+"""What is laid over a photo: annotations that point at something, redactions that hide somebody."""
