@@ -36,6 +36,7 @@ from media.layers import errors as layers
 from media.papers import errors as papers
 from media.photos import errors as photos
 from media.refusals import Refusal
+from media.retention import errors as retention
 from service.accounts import errors as accounts
 from service.administration import errors as administration
 from service.delivery import errors as delivery
@@ -74,6 +75,13 @@ CATALOGUE: dict[type[Refusal], tuple[int, str]] = {
     photos.DecoderUnavailable: (503, "photo-decoder-unavailable"),
     layers.BadMarks: (422, "bad-marks"),
     layers.LayerWithdrawn: (409, "layer-withdrawn"),
+    retention.CaseHeld: (409, "case-held"),
+    retention.CaseOpen: (409, "case-open"),
+    retention.NotDue: (409, "not-due"),
+    retention.NotOneCase: (422, "not-one-case"),
+    retention.DecidedAlready: (409, "decided-already"),
+    retention.HoldReleased: (409, "hold-released"),
+    evidence.EvidenceDeleted: (410, "evidence-deleted"),
     evidence.HashMismatch: (422, "hash-mismatch"),
     evidence.QuotaReached: (429, "quota-reached"),
     evidence.EvidenceDamaged: (409, "evidence-damaged"),

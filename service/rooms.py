@@ -47,6 +47,7 @@ from inspections.kindergartens.moving import Moving
 from inspections.kindergartens.store import KindergartenStore
 from inspections.messages import store as message_store
 from inspections.messages.actions import Messages
+from inspections.messages.alarms import Alarms
 from inspections.messages.store import MessageStore
 from inspections.namechecks import store as name_run_store
 from inspections.namechecks.actions import NameChecks
@@ -83,6 +84,9 @@ from media.layers.actions import Layers
 from media.layers.store import LayerStore
 from media.photos.actions import Photos
 from media.photos.decoding import Decoders
+from media.retention import store as retention_store
+from media.retention.actions import Retention
+from media.retention.store import RetentionStore
 from service.accounts import store as account_store
 from service.accounts.actions import Accounts
 from service.accounts.intake import AccountIntake
@@ -123,7 +127,7 @@ INDEXES = tuple(
         *(region_store, table_store, decision_store, local_store),
         *(kindergarten_store, visit_store, finding_store, notice_store),
         *(veto_store, unlicensed_store, supervision_store, queue_store),
-        *(amendment_store, paper_store, layer_store),
+        *(amendment_store, paper_store, layer_store, retention_store),
         *(message_store, delivery_store),
         *(name_run_store, renaming_store),
     )
@@ -154,6 +158,7 @@ class Rooms:
     tables: Tables
     evidence: EvidenceRoom
     layers: Layers
+    retention: Retention
     findings: Findings
     inspections: Inspections
     assignments: Assignments
@@ -218,6 +223,7 @@ def assemble(
         quota=settings.quota,
         has_case=vetoes.exists,
         marks_over=layers.marks_over,
+        alarm=Alarms(messages).damaged,
     )
     findings = Findings(FindingStore(database))
     veto = VetoCases(vetoes, transact, custody, messages, evidence, accounts.officer)
@@ -246,6 +252,7 @@ def assemble(
         reaching=regions.reaching,
         work=assignments,
     )
+    notices = NoticeStore(database)
     calendar = announced()
     name_checks = NameChecks(NameRunStore(database), transact, custody, register, accounts.officer)
     intake = Intake(kindergartens, custody, naming, regions.why_not)
@@ -261,7 +268,7 @@ def assemble(
     )
     supervision = Supervision(ReviewStore(database), transact, custody, register, veto)
     rectification = Rectification(
-        NoticeStore(database),
+        notices,
         transact,
         custody,
         messages,
@@ -296,6 +303,18 @@ def assemble(
         register=register,
         evidence=evidence,
         layers=Layers(layers, transact, custody, evidence),
+        retention=Retention(
+            RetentionStore(database),
+            transact,
+            custody,
+            evidence,
+            lambda case, seal, tx: (
+                visits.is_open(case, tx)
+                or notices.is_open(case, tx)
+                or vetoes.is_open(seal or case, tx)
+            ),
+            settings.retention,
+        ),
         findings=findings,
         inspections=inspections,
         assignments=assignments,
@@ -323,7 +342,7 @@ def assemble(
             settings.public_url,
         ),
         messages=messages,
-        deadlines=Deadlines(NoticeStore(database), transact, custody, messages),
+        deadlines=Deadlines(notices, transact, custody, messages),
         receivers=Receivers(deliveries, transact, custody, sender, keeper),
         post=Post(deliveries, transact, messages, sender, keeper, contacts.of, clock),
     )

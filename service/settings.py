@@ -13,6 +13,7 @@ from typing import TypeVar
 from urllib.parse import urlsplit
 
 from media.evidence.model import Quota
+from media.retention.model import Periods
 from service.delivery.addresses import Allowed, read_allowed
 
 T = TypeVar("T")
@@ -60,6 +61,7 @@ class Settings:
     delivery_allow: Allowed = field(default_factory=Allowed)
     lease_seconds: int = 15
     checkpoint_key: Path | None = None
+    retention: Periods = field(default_factory=Periods)
     public_url: str = "http://127.0.0.1:8600"
 
 
@@ -109,6 +111,12 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         quota=Quota(
             read("HUYUAN_PHOTOS_A_DAY", Quota.photos, _within(1, 1_000_000), "1–1000000"),
             read("HUYUAN_PHOTO_MB_A_DAY", Quota.megabytes, _within(25, 1 << 30), "≥ 25"),
+        ),
+        retention=read(
+            "HUYUAN_RETENTION_YEARS",
+            Periods(),
+            _periods,
+            "如 inspection=5,notice=10 / years by kind, as in inspection=5,notice=10",
         ),
         checkpoint_key=Path(given.get("HUYUAN_CHECKPOINT_KEY") or data / "checkpoint.key"),
         public_url=read(
@@ -229,6 +237,16 @@ def _within(least: int, most: int) -> Callable[[str], int]:
         return number
 
     return turn
+
+
+def _periods(raw: str) -> Periods:
+    years = dict(Periods().years)
+    for each in raw.split(","):
+        kind, _, number = each.strip().partition("=")
+        if kind not in years or not 1 <= int(number) <= 100:
+            raise ValueError(raw)
+        years[kind] = int(number)
+    return Periods(years)
 
 
 def _folder(raw: str) -> Path | None:

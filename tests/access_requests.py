@@ -220,6 +220,30 @@ REQUESTS = {
     "evidence.get_hidden_derivative": ("GET", "evidence/{hidden}/derivatives/320", None),
     "evidence.list_alike": ("GET", "evidence/{evidence}/alike", None),
     "evidence.get_original": ("GET", "evidence/{evidence}/original?reason=review", None),
+    "retention.list_holds": ("GET", "holds", None),
+    "retention.place_hold": (
+        "POST",
+        "holds",
+        {"id": "0d1f6a5e-7d0b-4f0e-9a51-3c1d1ad0a003", "case_id": "{case}", "why": "xx"},
+    ),
+    "retention.release_hold": ("POST", "holds/x/release", {"why": "xx"}),
+    "retention.list_due": ("GET", "evidence-due", None),
+    "retention.list_deletions": ("GET", "deletions", None),
+    "retention.propose_deletion": (
+        "POST",
+        "deletions",
+        {
+            "id": "0d1f6a5e-7d0b-4f0e-9a51-3c1d1ad0a004",
+            "evidence_ids": ["{evidence}"],
+            "ground": "personal_data",
+            "why": "xx",
+        },
+    ),
+    "retention.decide_deletion": (
+        "POST",
+        "deletions/x/decision",
+        {"approve": False, "why": "xx"},
+    ),
     "layers.list_layers": ("GET", "evidence/{evidence}/layers", None),
     "layers.add_layer": (
         "POST",

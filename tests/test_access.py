@@ -109,6 +109,13 @@ evidence.get_derivative           u      f     +         +          +        n  
 evidence.get_hidden_derivative    u      f     +         +          n        n         n          n           n
 evidence.get_original             u      f     +         +          f        f         n          n           n
 evidence.list_alike               u      f     +         +          f        f         n          n           n
+retention.list_holds              u      f     +         +          f        f         +          +           +
+retention.place_hold              u      f     f         +          f        f         f          n           n
+retention.release_hold            u      f     f         n          f        f         f          n           n
+retention.list_due                u      f     f         +          f        f         f          +           +
+retention.list_deletions          u      f     +         +          f        f         +          +           +
+retention.propose_deletion        u      f     f         +          f        f         f          n           n
+retention.decide_deletion         u      f     f         n          f        f         f          n           n
 layers.list_layers                u      f     +         +          +        n         n          n           n
 layers.add_layer                  u      f     +         +          f        f         n          n           n
 layers.withdraw_layer             u      f     n         n          f        f         n          n           n

@@ -28,12 +28,14 @@ class Kind(StrEnum):
     RENAMING_TOLD = "renaming_told"
     RENAMING_ANSWERED = "renaming_answered"
     RENAMING_ENDED = "renaming_ended"
+    EVIDENCE_DAMAGED = "evidence_damaged"
 
 
 class Topic(StrEnum):
     INSPECTION = "inspection"
     NOTICE = "notice"
     CASE = "case"
+    EVIDENCE = "evidence"
 
 
 @dataclass(frozen=True)

@@ -189,7 +189,8 @@ class Papers:
         actor: Actor,
         now: datetime,
     ) -> list[Picture]:
-        found: Mapping[str, Item | None] = dict(shown)
+        kept = self._evidence.kept(id_ for id_, _ in shown)
+        found: Mapping[str, Item | None] = {id_: item for id_, item in shown if id_ in kept}
         made = []
         for number, (id_, item) in enumerate(list(found.items())[:MOST_PICTURES], 1):
             seen = self._evidence.derivative(id_, int(side), marked=True, actor=actor, now=now)

@@ -7,7 +7,7 @@ from typing import Any
 from pymongo import ASCENDING, IndexModel, ReturnDocument
 from pymongo.database import Database
 
-from inspections.rectification.model import Notice, Unreadable
+from inspections.rectification.model import Notice, Status, Unreadable
 from inspections.rectification.reminders import AWAITED
 from inspections.rectification.workflow import RUNNING
 from media.custody.model import Scope
@@ -55,6 +55,12 @@ class NoticeStore:
         criteria = {"_id": notice.id, "revision": seen}
         done = self._notices.replace_one(criteria, _document(notice), session=tx)
         return done.modified_count == 1
+
+    def is_open(self, case_id: str, tx: Transaction = None) -> bool:
+        """Tell whether a notice of the case is neither closed nor withdrawn."""
+        over = [Status.CLOSED.value, Status.WITHDRAWN.value]
+        criteria = {"case_id": case_id, "status": {"$nin": over}}
+        return self._notices.find_one(criteria, {"_id": 1}, session=tx) is not None
 
     def listed(
         self,

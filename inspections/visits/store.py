@@ -45,6 +45,11 @@ class VisitStore:
         criteria = {"$and": [{"case_id": case_id}, scope.criteria()]}
         return self._inspections.find_one(criteria, {"_id": 1}) is not None
 
+    def is_open(self, case_id: str, tx: Transaction = None) -> bool:
+        """Tell whether a visit of the case is neither approved nor cancelled."""
+        criteria = {"case_id": case_id, "status": {"$in": list(OPEN)}}
+        return self._inspections.find_one(criteria, {"_id": 1}, session=tx) is not None
+
     def open_of(self, account_id: str, tx: Transaction) -> list[Inspection]:
         """Return the visits of an officer that are neither approved nor cancelled, by day."""
         criteria = {"officers.account_id": account_id, "status": {"$in": list(OPEN)}}

@@ -1,18 +1,18 @@
 """Examining photos, keeping them with what they belong to, and showing them to who may see."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime, time, timedelta
+from datetime import datetime
 from hashlib import sha256
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from media.custody.actions import Custody
 from media.custody.model import Actor, BadPlace, Entry, Progress, Reason
 from media.documents import Transact, Transaction, to_milliseconds
 from media.evidence.clocks import flags_of
-from media.evidence.errors import EvidenceDamaged, HashMismatch, QuotaReached
+from media.evidence.errors import EvidenceDamaged, EvidenceDeleted, HashMismatch, QuotaReached
 from media.evidence.model import (
+    DELETED,
     DISCLOSED,
     EXPORTED,
     FOUND_DAMAGED,
@@ -20,6 +20,7 @@ from media.evidence.model import (
     SEALED,
     SEEN,
     VIEWED,
+    Alarm,
     Evidence,
     Examined,
     Quota,
@@ -27,28 +28,26 @@ from media.evidence.model import (
     Times,
     chain_of,
 )
-from media.evidence.receipt import fields_of
+from media.evidence.receipt import day_of, received, remains, share_of
 from media.evidence.reuse import Known, alike, known, reuse
-from media.evidence.seal import facts_of, fault_of_bytes, fault_of_record
+from media.evidence.seal import facts_of, fault_of_bytes, fault_of_record, whole
 from media.evidence.store import EvidenceStore
 from media.evidence.walk import Walk
 from media.photos.actions import Photos
 from media.photos.model import Mark
 from media.places.actions import place
 from media.places.model import Margins, Position, Site
-from media.refusals import BadValue, IdTaken, NotFound, NotPermitted
-
-SHANGHAI = ZoneInfo("Asia/Shanghai")
+from media.refusals import BadValue, IdTaken, NotFound, NotPermitted, Refusal
 
 
 class EvidenceRoom:
     """Photos as evidence. `has_case(seal)` tells whether a case names who sees what is sealed.
 
     Until there is one, who took a sealed photo sees it. `marks_over(id)` are the marks that layers
-    lay over a photo.
+    lay over a photo. `alarm` is told, in the transaction, of each piece that is found damaged.
 
-    Rooms above call `examine` before their transaction and `keep` inside it: decoding must not
-    hold a transaction open, and no evidence may be seen without all of its bytes.
+    Rooms above call `examine` before their transaction and `keep` inside it: decoding must hold no
+    transaction open, and no evidence may be seen without all of its bytes.
     """
 
     def __init__(
@@ -61,6 +60,7 @@ class EvidenceRoom:
         quota: Quota | None = None,
         has_case: Callable[[str], bool] = lambda _: False,
         marks_over: Callable[[str], Sequence[Mark]] = lambda _: (),
+        alarm: Alarm = lambda _evidence, _reason, _now, _tx: None,
     ) -> None:
         self._store = store
         self._custody = custody
@@ -70,16 +70,15 @@ class EvidenceRoom:
         self._quota = quota or Quota()
         self._has_case = has_case
         self._marks_over = marks_over
+        self._alarm = alarm
 
     def admit(self, size: int, *, actor: Actor, now: datetime) -> None:
         """Count a photo of so many bytes against what the actor's device may send today.
 
         Before anything is decoded: what is refused afterwards counts too. Raises QuotaReached.
         """
-        day = now.astimezone(SHANGHAI)
-        over = datetime.combine(day.date() + timedelta(days=1), time(), SHANGHAI)
-        key = f"{actor.account_id}/{actor.device or ''}/{day.date().isoformat()}"
-        photos, sent = self._store.count(key, size, over)
+        share, over = share_of(actor, now)
+        photos, sent = self._store.count(share, size, over)
         if photos > self._quota.photos or sent > self._quota.megabytes * 1_000_000:
             raise QuotaReached(
                 photos=self._quota.photos,
@@ -139,18 +138,16 @@ class EvidenceRoom:
             if (held.sha256, held.subject_id) != (examined.photo.sha256, subject_id):
                 raise IdTaken(id=examined.id, what=("证据", "evidence"))
             return held
-        evidence = Evidence(
-            **fields_of(examined),
+        evidence = received(
+            examined,
+            actor,
+            to_milliseconds(now),
             case_id=case_id,
             region=region,
             kindergarten_id=kindergarten_id,
             subject_kind=subject_kind,
             subject_id=subject_id,
             item_id=item_id or examined.item_id,
-            received_at=to_milliseconds(now),
-            uploaded_by=actor.account_id,
-            uploaded_person=actor.person_id,
-            device=actor.device,
             disclosed=disclosed,
             seal=seal,
         )
@@ -196,10 +193,52 @@ class EvidenceRoom:
             mine = self._store.in_scope_of_its_photographer(id, actor.scope, actor.account_id)
             found = mine if mine and not self._has_case(str(mine.seal)) else None
         if found is None:
-            raise NotFound(what=("证据", "evidence"))
+            raise self._not_there(id, actor)
         if found.seal is not None:
             self._record(SEEN, found.seal, {"evidence_id": id}, actor, now)
         return found
+
+    def _not_there(self, id: str, actor: Actor) -> Refusal:  # noqa: A002
+        gone = self._store.deleted(id, actor.scope)
+        if gone is None:
+            return NotFound(what=("证据", "evidence"))
+        return EvidenceDeleted(id=id, day=day_of(gone.deleted_at))
+
+    def oldest(self, limit: int, *, actor: Actor) -> list[Evidence]:
+        """Return what the actor may see, the first received first."""
+        return self._store.oldest(actor.scope.unsealed(), limit)
+
+    def delete(
+        self,
+        ids: Sequence[str],
+        *,
+        why: str,
+        facts: Mapping[str, Any],
+        actor: Actor,
+        now: datetime,
+        tx: Transaction,
+    ) -> None:
+        """Delete evidence for good, each piece with an entry on what was there and its hash.
+
+        `facts` go into each entry. The room above has made sure that nothing stands against it.
+        Raises NotFound where a piece is not there any more.
+        """
+        left = []
+        for id_ in ids:
+            held = self._store.by_id(id_, tx=tx)
+            if held is None:
+                raise NotFound(what=("证据", "evidence"))
+            entry = self._custody.record(
+                chain_of(held.case_id),
+                DELETED,
+                actor=actor,
+                now=now,
+                why=why,
+                facts={**facts_of(held), **facts},
+                tx=tx,
+            )
+            left.append(remains(held, entry.id, to_milliseconds(now)))
+        self._store.delete(left, tx)
 
     def alike(self, id: str, *, actor: Actor, now: datetime) -> tuple[Evidence, list[Known]]:  # noqa: A002
         """Return what shows the same picture and the actor may see, the nearest first.
@@ -215,6 +254,10 @@ class EvidenceRoom:
     def of_case(self, case_id: str, *, actor: Actor) -> list[Evidence]:
         """Return what the actor may see of a case's evidence, by its receipt."""
         return self._store.of_case(case_id, actor.scope)
+
+    def kept(self, ids: Iterable[str]) -> set[str]:
+        """Return those that are there and were not deleted, whoever may see them."""
+        return self._store.known(ids)
 
     def ids_of(self, subject_id: str, *, tx: Transaction = None) -> list[str]:
         """Return the ids of what belongs to an inspection or a notice."""
@@ -245,7 +288,7 @@ class EvidenceRoom:
             raise NotFound(what=("缩略图", "derivative"))
         data = self._store.derivative(id, str(side))
         if data is None or sha256(data).hexdigest() != expected:
-            raise EvidenceDamaged(id=id, reason=Reason.BYTES_ALTERED.value)
+            raise self._damaged(evidence, Reason.BYTES_ALTERED, actor, now)
         leaves = marked or actor.scope.kindergartens is not None
         marks = self._marks_over(id) if leaves else ()
         if not marks:
@@ -279,12 +322,32 @@ class EvidenceRoom:
         data = self._store.original(id)
         entry = self._custody.entries([evidence.entry_id]).get(evidence.entry_id)
         fault = fault_of_record(evidence, entry) or fault_of_bytes(evidence, data)
-        verb = FOUND_DAMAGED if fault else VIEWED
-        facts = {"evidence_id": id, "sha256": evidence.sha256, "reason": fault and fault.value}
-        self._record(verb, evidence.case_id, facts, actor, now, why)
         if fault or data is None:
-            raise EvidenceDamaged(id=id, reason=(fault or Reason.BYTES_MISSING).value)
+            raise self._damaged(evidence, fault or Reason.BYTES_MISSING, actor, now, why)
+        facts = {"evidence_id": id, "sha256": evidence.sha256}
+        self._record(VIEWED, evidence.case_id, facts, actor, now, why)
         return evidence, data
+
+    def _damaged(
+        self,
+        evidence: Evidence,
+        reason: Reason,
+        actor: Actor,
+        now: datetime,
+        why: str | None = None,
+    ) -> EvidenceDamaged:
+        """Put the damage on record, tell whoever is to be told, and return the refusal."""
+        facts = {"evidence_id": evidence.id, "sha256": evidence.sha256, "reason": reason.value}
+        chain = chain_of(evidence.case_id)
+
+        def act(tx: Transaction) -> None:
+            self._custody.record(
+                chain, FOUND_DAMAGED, actor=actor, now=now, why=why, facts=facts, tx=tx
+            )
+            self._alarm(evidence, reason, now, tx)
+
+        self._transact(act)
+        return EvidenceDamaged(id=evidence.id, reason=reason.value)
 
     def export(
         self, case_id: str, *, actor: Actor, now: datetime, why: str
@@ -304,14 +367,8 @@ class EvidenceRoom:
             self._custody.record(chain, EXPORTED, actor=actor, now=now, why=why, facts=facts, tx=tx)
 
         self._transact(act)
-        return self._custody.history(chain), map(self._with_bytes, shown)
-
-    def _with_bytes(self, evidence: Evidence) -> tuple[Evidence, bytes]:
-        data = self._store.original(evidence.id)
-        fault = fault_of_bytes(evidence, data)
-        if data is None or fault is not None:
-            raise EvidenceDamaged(id=evidence.id, reason=(fault or Reason.BYTES_MISSING).value)
-        return evidence, data
+        photos = ((each, whole(each, self._store.original(each.id))) for each in shown)
+        return self._custody.history(chain), photos
 
     def verify(self, progress: Progress | None = None) -> Iterator[BadPlace]:
         """Walk all evidence; yield each piece whose record or bytes are not what was received."""

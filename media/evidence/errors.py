@@ -27,3 +27,10 @@ class QuotaReached(Refusal):
         "This device has sent its share of today ({photos} photos or {megabytes} MB)."
         " Send the rest after midnight, or ask the administrator."
     )
+
+
+class EvidenceDeleted(Refusal):
+    """It was there and is gone, by a decision that the case's history holds (RFC 9110, 15.5.11)."""
+
+    zh = "证据 {id} 已于 {day} 依决定删除；其哈希与决定记录在案件全程记录中。"
+    en = "Evidence {id} was deleted on {day}; the case's history holds its hash and the decision."

@@ -1,11 +1,13 @@
 """A photo as evidence, and a photo that was examined and not yet kept."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeAlias
 
+from media.custody.model import Reason
+from media.documents import Transaction
 from media.photos.model import Format, Photo
 from media.places.model import Flag, Placed, Position
 
@@ -16,6 +18,7 @@ SEEN = "sealed_evidence_seen"
 SEALED = "evidence_sealed"
 FOUND_DAMAGED = "evidence_found_damaged"
 EXPORTED = "case_exported"
+DELETED = "evidence_deleted"
 """The verbs of this room in a case's chain."""
 
 
@@ -154,3 +157,30 @@ class Shown:
     digest: str
     notes: tuple[str, ...] = ()
     marked: bool = False
+
+
+@dataclass(frozen=True)
+class Deleted:
+    """What is left of evidence that was deleted: what was there, its hash, and when it went.
+
+    Who decided and why stand in the custody entry `entry_id`.
+    """
+
+    id: str
+    case_id: str
+    region: str
+    kindergarten_id: str
+    subject_kind: str
+    subject_id: str
+    sha256: str
+    size: int
+    received_at: datetime
+    deleted_at: datetime
+    entry_id: str
+    disclosed: bool = False
+    seal: str | None = None
+    schema_version: int = 1
+
+
+Alarm: TypeAlias = Callable[[Evidence, Reason, datetime, Transaction], None]
+"""Told, in the transaction, of a piece that is found damaged, and how."""

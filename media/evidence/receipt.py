@@ -1,10 +1,39 @@
-"""What a photo and its place tell, as the fields of a piece of evidence."""
+"""What a photo and its place tell as it comes in, and what is left of it when it goes."""
 
+from datetime import datetime, time, timedelta
 from hashlib import sha256
 from typing import Any
+from zoneinfo import ZoneInfo
 
+from media.custody.model import Actor
 from media.documents import to_milliseconds
-from media.evidence.model import Examined
+from media.evidence.model import Deleted, Evidence, Examined
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+
+
+def day_of(at: datetime) -> str:
+    """Return the day of Asia/Shanghai, as in 2026-03-02."""
+    return at.astimezone(SHANGHAI).date().isoformat()
+
+
+def share_of(actor: Actor, now: datetime) -> tuple[str, datetime]:
+    """Return the name of what an account's device may send today, and when the day is over."""
+    day = now.astimezone(SHANGHAI).date()
+    over = datetime.combine(day + timedelta(days=1), time(), SHANGHAI)
+    return f"{actor.account_id}/{actor.device or ''}/{day.isoformat()}", over
+
+
+def received(examined: Examined, actor: Actor, at: datetime, **belongs: Any) -> Evidence:
+    """Return the evidence that a photo becomes. `belongs` are the fields that say what it is of."""
+    return Evidence(
+        **fields_of(examined),
+        received_at=at,
+        uploaded_by=actor.account_id,
+        uploaded_person=actor.person_id,
+        device=actor.device,
+        **belongs,
+    )
 
 
 def fields_of(examined: Examined) -> dict[str, Any]:
@@ -39,3 +68,22 @@ def fields_of(examined: Examined) -> dict[str, Any]:
         "device_to_site_m": placed.device_to_site_m,
         "exif_to_device_m": placed.exif_to_device_m,
     }
+
+
+def remains(evidence: Evidence, entry_id: str, at: datetime) -> Deleted:
+    """Return what is left of evidence that is deleted."""
+    return Deleted(
+        evidence.id,
+        evidence.case_id,
+        evidence.region,
+        evidence.kindergarten_id,
+        evidence.subject_kind,
+        evidence.subject_id,
+        evidence.sha256,
+        evidence.size,
+        evidence.received_at,
+        at,
+        entry_id,
+        evidence.disclosed,
+        evidence.seal,
+    )

@@ -7,6 +7,7 @@ from json import dumps
 from typing import Any
 
 from media.custody.model import Entry, Reason
+from media.evidence.errors import EvidenceDamaged
 from media.evidence.model import RECEIVED, SINCE, Evidence, chain_of
 
 MAY_CHANGE = {"entry_id", "disclosed", "seal", "revision", "schema_version"}
@@ -57,3 +58,11 @@ def fault_of_bytes(evidence: Evidence, data: bytes | None) -> Reason | None:
     if data is None:
         return Reason.BYTES_MISSING
     return None if sha256(data).hexdigest() == evidence.sha256 else Reason.BYTES_ALTERED
+
+
+def whole(evidence: Evidence, data: bytes | None) -> bytes:
+    """Return the bytes. Raises EvidenceDamaged where they are not the original."""
+    fault = fault_of_bytes(evidence, data)
+    if data is None or fault is not None:
+        raise EvidenceDamaged(id=evidence.id, reason=(fault or Reason.BYTES_MISSING).value)
+    return data

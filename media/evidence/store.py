@@ -1,6 +1,6 @@
 """Evidence, its sealed originals in GridFS layout, and its derivatives, one document each."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -11,8 +11,9 @@ from pymongo.database import Database
 
 from media.custody.model import Scope
 from media.documents import Transaction, from_document, to_document
-from media.evidence.model import SINCE, Evidence
+from media.evidence.model import SINCE, Deleted, Evidence
 from media.evidence.reuse import Known, bands, known
+from media.photos.model import DERIVATIVES
 
 INDEXES: dict[str, list[IndexModel]] = {
     "evidence": [
@@ -23,6 +24,7 @@ INDEXES: dict[str, list[IndexModel]] = {
         ),
         IndexModel([("case_id", ASCENDING), ("received_at", ASCENDING)]),
         IndexModel([("subject_id", ASCENDING)]),
+        IndexModel([("received_at", ASCENDING)]),
     ],
     "likenesses": [
         IndexModel([("bands", ASCENDING)]),
@@ -32,6 +34,7 @@ INDEXES: dict[str, list[IndexModel]] = {
     "originals.chunks": [IndexModel([("files_id", ASCENDING), ("n", ASCENDING)], unique=True)],
     "originals.files": [],
     "derivatives": [],
+    "deleted_evidence": [],
 }
 
 CHUNK = 255 * 1024
@@ -50,6 +53,7 @@ class EvidenceStore:
         self._files = database["originals.files"]
         self._chunks = database["originals.chunks"]
         self._derivatives = database["derivatives"]
+        self._deleted = database["deleted_evidence"]
         self._counts = database["photo_counts"]
         self._likenesses = database["likenesses"]
 
@@ -175,6 +179,28 @@ class EvidenceStore:
         criteria = {"case_id": case_id, "device": device, **told}
         found = self._evidence.find(criteria, fields, session=tx)
         return [(each["monotonic_ms"], each["device_captured_at"]) for each in found]
+
+    def oldest(self, scope: Scope, limit: int) -> list[Evidence]:
+        found = self._evidence.find(_seen_in(scope)).sort("received_at", ASCENDING).limit(limit)
+        return [from_document(Evidence, document) for document in found]
+
+    def delete(self, left: Sequence[Deleted], tx: Transaction) -> None:
+        """Take out the bytes and all that is known of them, and put in what is left."""
+        ids = {"$in": [each.id for each in left]}
+        self._chunks.delete_many({"files_id": ids}, session=tx)
+        self._files.delete_many({"_id": ids}, session=tx)
+        pictures = [f"{each.id}/{side}" for each in left for side in DERIVATIVES]
+        self._derivatives.delete_many({"_id": {"$in": pictures}}, session=tx)
+        self._likenesses.delete_many({"_id": ids}, session=tx)
+        self._evidence.delete_many({"_id": ids}, session=tx)
+        self._deleted.insert_many([to_document(each) for each in left], session=tx)
+
+    def deleted(self, id: str, scope: Scope) -> Deleted | None:  # noqa: A002
+        found = self._deleted.find_one({"_id": id, **_seen_in(scope)})
+        return from_document(Deleted, found) if found else None
+
+    def all_deleted(self) -> Iterator[Deleted]:
+        return (from_document(Deleted, each) for each in self._deleted.find())
 
     def original(self, id: str) -> bytes | None:  # noqa: A002
         """Return the bytes that are stored, whatever became of them; None where there are none."""

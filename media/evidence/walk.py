@@ -8,7 +8,7 @@ from typing import Protocol
 from media.checkpoints.actions import Checkpoints
 from media.custody.actions import Custody
 from media.custody.model import BadPlace, Entry, Progress, Reason
-from media.evidence.model import RECEIVED, Evidence, chain_of
+from media.evidence.model import DELETED, RECEIVED, Evidence, chain_of
 from media.evidence.seal import fault_of_bytes, fault_of_record
 from media.evidence.store import EvidenceStore, read
 
@@ -65,13 +65,26 @@ class Walk:
         return None
 
     def _missing(self) -> Iterator[BadPlace]:
-        """Yield what the chains say was received and is not there any more."""
+        """Yield what the chains say was received, is not there any more, and was not deleted.
+
+        A deletion counts where its entry and what is left of the evidence name one another.
+        """
+        left = {each.id: each.entry_id for each in self._store.all_deleted()}
+        deleted = set()
+        for entry in self._custody.entries_of_verb(DELETED):
+            id_ = str(entry.facts.get("evidence_id"))
+            if left.pop(id_, None) == entry.id:
+                deleted.add((entry.chain, id_))
+            else:
+                yield BadPlace(entry.chain, entry.sequence, id_, Reason.RECORD_ALTERED)
+        for id_ in left:
+            yield BadPlace("", None, id_, Reason.RECORD_ALTERED)
         received = self._custody.entries_of_verb(RECEIVED)
         while batch := list(islice(received, BATCH)):
             known = self._store.known(str(entry.facts.get("evidence_id")) for entry in batch)
             for entry in batch:
                 id_ = str(entry.facts.get("evidence_id"))
-                if id_ not in known:
+                if id_ not in known and (entry.chain, id_) not in deleted:
                     yield BadPlace(entry.chain, entry.sequence, id_, Reason.RECORD_MISSING)
 
 

@@ -40,6 +40,10 @@ class VetoStore:
     def exists(self, case_id: str) -> bool:
         return self._cases.find_one({"_id": case_id}, {"_id": 1}) is not None
 
+    def is_open(self, case_id: str, tx: Transaction = None) -> bool:
+        criteria = {"_id": case_id, "status": {"$in": list(UNDECIDED)}}
+        return self._cases.find_one(criteria, {"_id": 1}, session=tx) is not None
+
     def ids_naming(self, account_id: str) -> tuple[str, ...]:
         """Return the cases that the account is named on; read at every request, from the index."""
         found = self._cases.find({"named.member.account_id": account_id}, {"_id": 1})
