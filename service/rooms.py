@@ -72,6 +72,7 @@ from inspections.visits.assignments import Assignments
 from inspections.visits.store import VisitStore
 from media.checkpoints import store as checkpoint_store
 from media.checkpoints.actions import Checkpoints
+from media.checkpoints.stamps import Stamps
 from media.checkpoints.store import CheckpointStore
 from media.custody import store as custody_store
 from media.custody.actions import Custody
@@ -97,6 +98,7 @@ from service.clock import DatabaseClock
 from service.database import IMPORT_SECONDS, Document, ensure_indexes, transactions
 from service.delivery import store as delivery_store
 from service.delivery.actions import Receivers
+from service.delivery.authority import authority
 from service.delivery.contacts import Contacts
 from service.delivery.post import Post
 from service.delivery.sender import Sender
@@ -145,6 +147,7 @@ class Rooms:
     decoders: Decoders
     custody: Custody
     checkpoints: Checkpoints
+    stamps: Stamps
     accounts: Accounts
     regions: Regions
     administration: Administration
@@ -280,7 +283,7 @@ def assemble(
         lambda: calendar,
     )
     sender, keeper = Sender(settings.delivery_allow), Keeper(settings.secret)
-    deliveries = DeliveryStore(database)
+    deliveries, signed = DeliveryStore(database), CheckpointStore(database)
     contacts = Contacts(AccountStore(database), KindergartenStore(database))
     return Rooms(
         settings=settings,
@@ -289,7 +292,12 @@ def assemble(
         clock=clock,
         decoders=decoders,
         custody=custody,
-        checkpoints=Checkpoints(CheckpointStore(database), transact, settings.checkpoint_key),
+        checkpoints=Checkpoints(signed, transact, settings.checkpoint_key),
+        stamps=Stamps(
+            signed,
+            authority(settings.tsa_url, sender) if settings.tsa_url else None,
+            settings.tsa_roots,
+        ),
         accounts=accounts,
         administration=administration,
         regions=regions,

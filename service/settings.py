@@ -12,6 +12,9 @@ from pathlib import Path
 from typing import TypeVar
 from urllib.parse import urlsplit
 
+from cryptography.x509 import Certificate
+
+from media.checkpoints.stamping import read_roots
 from media.evidence.model import Quota
 from media.retention.model import Periods
 from service.delivery.addresses import Allowed, read_allowed
@@ -61,6 +64,8 @@ class Settings:
     delivery_allow: Allowed = field(default_factory=Allowed)
     lease_seconds: int = 15
     checkpoint_key: Path | None = None
+    tsa_url: str = ""
+    tsa_roots: tuple[Certificate, ...] = ()
     retention: Periods = field(default_factory=Periods)
     public_url: str = "http://127.0.0.1:8600"
 
@@ -112,6 +117,10 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
             read("HUYUAN_PHOTOS_A_DAY", Quota.photos, _within(1, 1_000_000), "1–1000000"),
             read("HUYUAN_PHOTO_MB_A_DAY", Quota.megabytes, _within(25, 1 << 30), "≥ 25"),
         ),
+        tsa_url=read(
+            "HUYUAN_TSA_URL", "", _web_address, "时间戳机构的网址 / the authority's address"
+        ),
+        tsa_roots=read("HUYUAN_TSA_CA", (), _certificates, "PEM 证书文件 / a file of certificates"),
         retention=read(
             "HUYUAN_RETENTION_YEARS",
             Periods(),
@@ -237,6 +246,13 @@ def _within(least: int, most: int) -> Callable[[str], int]:
         return number
 
     return turn
+
+
+def _certificates(raw: str) -> tuple[Certificate, ...]:
+    try:
+        return tuple(read_roots(Path(raw).expanduser().read_bytes()))
+    except OSError as unreadable:
+        raise ValueError(raw) from unreadable
 
 
 def _periods(raw: str) -> Periods:

@@ -341,6 +341,7 @@ REQUESTS = {
     "rectification.list_notices": ("GET", "notices", None),
     "checkpoints.list_checkpoints": ("GET", "checkpoints", None),
     "checkpoints.get_checkpoint": ("GET", "checkpoints/0", None),
+    "checkpoints.get_stamp": ("GET", "checkpoints/999/stamp", None),
     "checkpoints.make_checkpoint": ("POST", "checkpoints", None),
     "checkpoints.list_signing_keys": ("GET", "signing-keys", None),
     "papers.get_paper": ("GET", "papers/notice/{notice}?format=html", None),

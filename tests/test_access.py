@@ -160,6 +160,7 @@ rectification.draft               u      f     +         +          f        f  
 rectification.list_notices        u      f     +         +          +        +         +          +           +
 checkpoints.list_checkpoints      u      +     +         +          f        f         +          +           +
 checkpoints.get_checkpoint        u      n     n         n          f        f         n          n           n
+checkpoints.get_stamp             u      n     n         n          f        f         n          n           n
 checkpoints.make_checkpoint       u      +     f         +          f        f         f          +           +
 checkpoints.list_signing_keys     u      +     +         +          f        f         +          +           +
 papers.get_paper                  u      f     +         +          +        n         n          n           n

@@ -26,6 +26,7 @@ ROOMS_OF = {
     "PIL": r"media/photos/.*",
     "pi_heif": r"media/photos/.*",
     "weasyprint": r"media/papers/actions\.py",
+    "rfc3161_client": r"media/checkpoints/stamping\.py",
     "segno": r"media/papers/actions\.py",
     "requests": r"service/delivery/.*",
     "openpyxl": r"service/tables/reading\.py",

@@ -9,7 +9,7 @@ from typing import Any
 from media.checkpoints import signing
 from media.checkpoints.errors import NoSigningKey
 from media.checkpoints.merkle import Step, leaf_of, proof, root
-from media.checkpoints.model import GENESIS, Checkpoint, Key, Leaf
+from media.checkpoints.model import GENESIS, MOST, Checkpoint, Key, Leaf
 from media.checkpoints.store import CheckpointStore
 from media.custody.model import BadPlace, Progress, Reason
 from media.documents import Transact, Transaction, to_milliseconds
@@ -17,16 +17,16 @@ from media.pages import Page, cut, read_cursor
 from media.refusals import NotFound
 
 Heads = Mapping[str, tuple[int, str]]
-MOST = 1 << 53
-"""No number of a checkpoint is as large."""
-
 CHAIN = "checkpoints"
 """What a bad place of a checkpoint names as its chain."""
 
 
 @dataclass(frozen=True)
 class Inclusion:
-    """That a chain's head stood under a checkpoint's root: what to hash, and along which way."""
+    """That a chain's head stood under a checkpoint's root: what to hash, and along which way.
+
+    `stamp` is an outside authority's answer over the checkpoint (RFC 3161, DER, base 64), if any.
+    """
 
     checkpoint: Checkpoint
     chain: str
@@ -34,6 +34,7 @@ class Inclusion:
     hash: str
     steps: tuple[Step, ...]
     public_pem: str
+    stamp: str | None = None
 
 
 class Checkpoints:
@@ -140,7 +141,9 @@ class Checkpoints:
         leaves = [leaf_of(name, *covered[name]) for name in names]
         steps = proof(leaves, names.index(chain))
         pem = self._store.keys()[last.key_id].public_pem
-        return Inclusion(last, chain, *covered[chain], steps, pem)
+        stamp = self._store.stamp(last.id)
+        token = stamp.token if stamp else None
+        return Inclusion(last, chain, *covered[chain], steps, pem, token)
 
     def verify(
         self, exported: Mapping[int, str] | None = None, progress: Progress | None = None

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from media.checkpoints.actions import Checkpoints
 from media.checkpoints.errors import NoSigningKey
+from media.checkpoints.stamps import Stamps
 
 
 def checkpoint(checkpoints: Checkpoints, clock: Callable[[], datetime]) -> int:
@@ -16,3 +17,8 @@ def checkpoint(checkpoints: Checkpoints, clock: Callable[[], datetime]) -> int:
         return int(checkpoints.make(now=clock()) is not None)
     except NoSigningKey:
         return 0
+
+
+def stamp(stamps: Stamps, clock: Callable[[], datetime]) -> int:
+    """Ask the time-stamping authority for what is wanting; return how many stamps came."""
+    return stamps.stamp(clock)

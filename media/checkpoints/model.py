@@ -8,6 +8,9 @@ from json import dumps
 GENESIS = "0" * 64
 """What the first checkpoint names as the one before."""
 
+MOST = 1 << 53
+"""No number of a checkpoint is as large."""
+
 
 @dataclass(frozen=True)
 class Checkpoint:
@@ -61,4 +64,21 @@ class Key:
     made_at: datetime
     endorsed_by: str | None = None
     endorsement: str | None = None
+    schema_version: int = 1
+
+
+@dataclass(frozen=True)
+class Stamp:
+    """What an outside authority said of a checkpoint, or how often it was asked in vain.
+
+    `id` is the checkpoint's number; `token` the authority's answer (RFC 3161, DER, base 64) and
+    `at` its time, both None while it waits; `tried_at` and `error` are of the last attempt.
+    """
+
+    id: int
+    token: str | None
+    at: datetime | None
+    tried_at: datetime
+    attempts: int
+    error: str | None = None
     schema_version: int = 1

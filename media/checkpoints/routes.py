@@ -6,13 +6,15 @@ from flask import current_app, g
 from flask_smorest import Blueprint
 
 from media.checkpoints.actions import Checkpoints
-from media.checkpoints.model import Checkpoint, Key
+from media.checkpoints.model import Checkpoint, Key, Stamp
 from media.checkpoints.schemas import (
     CheckpointArgumentsSchema,
     CheckpointPageSchema,
     CheckpointSchema,
     SigningKeysSchema,
+    StampSchema,
 )
+from media.checkpoints.stamps import Stamps
 from media.pages import Page
 
 bp = Blueprint(
@@ -37,6 +39,14 @@ def list_checkpoints(asked: dict[str, Any]) -> Page[Checkpoint]:
 def get_checkpoint(number: int) -> Checkpoint:
     """One checkpoint."""
     return checkpoints().get(number)
+
+
+@bp.get("/checkpoints/<int:number>/stamp")
+@bp.response(200, StampSchema)
+def get_stamp(number: int) -> Stamp:
+    """The time stamp of an outside authority over a checkpoint, or that it waits for one."""
+    stamps: Stamps = current_app.extensions["huyuan"].stamps
+    return stamps.of(number)
 
 
 @bp.post("/checkpoints")

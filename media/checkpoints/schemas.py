@@ -39,3 +39,14 @@ class SigningKeySchema(Schema):
 
 class SigningKeysSchema(Schema):
     items = fields.List(fields.Nested(SigningKeySchema))
+
+
+class StampSchema(Schema):
+    number = fields.Integer(attribute="id")
+    token = fields.String(
+        allow_none=True, metadata={"description": "RFC 3161 response, DER, base 64; null: it waits"}
+    )
+    at = fields.AwareDateTime(allow_none=True, metadata={"description": "the authority's time"})
+    tried_at = fields.AwareDateTime()
+    attempts = fields.Integer()
+    error = fields.String(allow_none=True)

@@ -1,13 +1,14 @@
 """Checkpoints by number, the leaves that each adds, and the public keys."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from typing import Any
 
 from pymongo import ASCENDING, DESCENDING, IndexModel
 from pymongo.database import Database
 from pymongo.errors import DuplicateKeyError
 
-from media.checkpoints.model import Checkpoint, Key, Leaf
+from media.checkpoints.model import Checkpoint, Key, Leaf, Stamp
 from media.documents import Transaction, from_document, to_document
 
 INDEXES: dict[str, list[IndexModel]] = {
@@ -17,6 +18,7 @@ INDEXES: dict[str, list[IndexModel]] = {
         IndexModel([("chain", ASCENDING), ("checkpoint", DESCENDING)]),
     ],
     "checkpoint_keys": [],
+    "checkpoint_stamps": [],
 }
 
 
@@ -26,6 +28,7 @@ class CheckpointStore:
         self._checkpoints = database["checkpoints"]
         self._leaves = database["checkpoint_leaves"]
         self._keys = database["checkpoint_keys"]
+        self._stamps = database["checkpoint_stamps"]
         self._heads = database["custody_heads"]
         self._entries = database["custody"]
 
@@ -85,3 +88,22 @@ class CheckpointStore:
     def add_key(self, key: Key) -> None:
         """Keep a public key; one that is known stays as it is."""
         self._keys.update_one({"_id": key.id}, {"$setOnInsert": to_document(key)}, upsert=True)
+
+    def unstamped(self, limit: int) -> list[Checkpoint]:
+        """Return the oldest checkpoints after the last that an authority has stamped."""
+        last = self._stamps.find_one({"token": {"$ne": None}}, sort=[("_id", DESCENDING)])
+        later = {"_id": {"$gt": last["_id"] if last else 0}}
+        found = self._checkpoints.find(later).sort("_id", ASCENDING).limit(limit)
+        return [from_document(Checkpoint, each) for each in found]
+
+    def stamp(self, number: int) -> Stamp | None:
+        found = self._stamps.find_one({"_id": number})
+        return from_document(Stamp, found) if found else None
+
+    def put_stamp(self, stamp: Stamp) -> None:
+        """Keep what came of an attempt; a token that is there stays."""
+        waiting = {"_id": stamp.id, "token": None}
+        document = to_document(stamp)
+        del document["_id"]
+        with suppress(DuplicateKeyError):
+            self._stamps.update_one(waiting, {"$set": document}, upsert=True)

@@ -59,6 +59,8 @@ def _checkpoint_files(inclusion: Inclusion) -> Iterator[File]:
     yield "checkpoint.message", checkpoint.message()
     yield "checkpoint.sig", b64decode(checkpoint.signature)
     yield "checkpoint.pem", inclusion.public_pem.encode()
+    if inclusion.stamp is not None:
+        yield "checkpoint.tsr", b64decode(inclusion.stamp)
     head = {"chain": inclusion.chain, "sequence": inclusion.sequence, "hash": inclusion.hash}
     yield "proof.json", _json({"head": head, "steps": inclusion.steps, "root": checkpoint.root})
 
@@ -103,6 +105,12 @@ def _page(
         if inclusion
         else "尚无覆盖本案的检查点 / no checkpoint covers this case yet"
     )
+    stamped = (
+        "；<code>openssl ts -verify -data checkpoint.message -in checkpoint.tsr"
+        " -CAfile 时间戳机构根证书.pem</code>"
+        if inclusion and inclusion.stamp
+        else ""
+    )
     return f"""<!doctype html>
 <html lang="zh-CN"><meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -116,7 +124,7 @@ img{{max-width:100%}}code{{overflow-wrap:anywhere}}</style>
 <p>{escape(signed)}</p>
 <p>核验方法：<code>sha256sum -c {SUMS}</code>；
 <code>openssl pkeyutl -verify -pubin -inkey checkpoint.pem -rawin -in checkpoint.message
--sigfile checkpoint.sig</code>；<code>python3 verify.py 本文件夹</code></p>
+-sigfile checkpoint.sig</code>；<code>python3 verify.py 本文件夹</code>{stamped}</p>
 <h2>全程记录 / History</h2>
 <table><tr><th>#<th>时间<th>事项<th>何人<th>理由<th>哈希{rows}</table>
 <h2>原图 / Originals</h2>{pictures}

@@ -172,6 +172,7 @@ ACCESS: Mapping[str, frozenset[Role]] = {
     "supervision.decide_review": SUPERVISORS,
     "checkpoints.list_checkpoints": OFFICIALS,
     "checkpoints.get_checkpoint": OFFICIALS,
+    "checkpoints.get_stamp": OFFICIALS,
     "checkpoints.make_checkpoint": HEADS,
     "checkpoints.list_signing_keys": OFFICIALS,
     "papers.get_paper": PARTIES,

@@ -71,6 +71,7 @@ class Outcome:
 
     status: int | None = None
     error: str | None = None
+    body: bytes = field(default=b"", repr=False, compare=False)
 
     @property
     def arrived(self) -> bool:

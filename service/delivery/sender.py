@@ -84,9 +84,10 @@ class Sender:
                 ) as answer:
                     if line.cut:  # what looks like the end of the headers was ours
                         return Outcome(error="timeout")
+                    told = b""
                     with suppress(Exception):  # the status has come; the body is a courtesy
-                        answer.raw.read(LARGEST_ANSWER, decode_content=False)
-                    return Outcome(status=answer.status_code)
+                        told = answer.raw.read(LARGEST_ANSWER, decode_content=False)
+                    return Outcome(status=answer.status_code, body=told)
         except (requests.RequestException, OSError, ValueError) as fault:
             return Outcome(error="timeout" if line.cut else type(fault).__name__)
 
