@@ -8,6 +8,8 @@ from contextlib import contextmanager, suppress
 
 import click
 import waitress
+from flask import Flask
+from waitress.server import BaseWSGIServer, MultiSocketServer
 
 from media.checkpoints.errors import KeyExists
 from media.refusals import Refusal
@@ -18,6 +20,9 @@ from service.cli.plans_import import take_in
 from service.embedded_mongo import end_with_parent, is_free
 from service.rooms import Rooms
 from service.settings import Settings, environment_of
+
+CONNECTIONS = 1000
+"""At once; more wait to be taken in."""
 
 
 @click.command()
@@ -41,18 +46,7 @@ def serve(*, with_demonstration: bool) -> None:
                     say(f"未载入 / not taken in: {file.name}: {plan.sentence('zh')}")
                 else:
                     say(f"已载入原文 / words taken in: {plan.region} 《{plan.title}》")
-        app = create_app(rooms)
-        server = waitress.create_server(
-            app,
-            host=asked.host,
-            port=asked.port,
-            threads=asked.threads,
-            connection_limit=1000,
-            channel_timeout=30,
-            max_request_body_size=app.config["MAX_CONTENT_LENGTH"],
-            ident=None,
-            clear_untrusted_proxy_headers=True,
-        )
+        server = server_of(create_app(rooms), asked)
         _end_on_signals()
         with _worker(rooms.settings):
             greet(asked)
@@ -60,6 +54,25 @@ def serve(*, with_demonstration: bool) -> None:
                 server.run()
             server.close()
     say("已停止 / stopped")
+
+
+def server_of(app: Flask, asked: Settings) -> MultiSocketServer | BaseWSGIServer:
+    """Return the server that slow clients keep from nobody.
+
+    A request takes a thread once all of it is there; a client that says nothing for 30 seconds is
+    let go.
+    """
+    return waitress.create_server(
+        app,
+        host=asked.host,
+        port=asked.port,
+        threads=asked.threads,
+        connection_limit=CONNECTIONS,
+        channel_timeout=30,
+        max_request_body_size=app.config["MAX_CONTENT_LENGTH"],
+        ident=None,
+        clear_untrusted_proxy_headers=True,
+    )
 
 
 def prepare(rooms: Rooms) -> None:
