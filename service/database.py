@@ -8,7 +8,7 @@ import pymongo
 from pymongo import IndexModel, MongoClient
 from pymongo.client_session import ClientSession
 from pymongo.database import Database
-from pymongo.errors import CollectionInvalid, PyMongoError
+from pymongo.errors import CollectionInvalid, OperationFailure, PyMongoError
 from pymongo.read_concern import ReadConcern
 from pymongo.read_preferences import ReadPreference
 from pymongo.write_concern import WriteConcern
@@ -56,7 +56,34 @@ def connect(uri: str) -> MongoClient[Document]:
     except (WeakMongo, PyMongoError):
         client.close()
         raise
+    end_abandoned(client)
     return client
+
+
+def end_abandoned(client: MongoClient[Document], idle_seconds: float = 0.0) -> int:
+    """End the transactions whose connection is gone; return how many.
+
+    MongoDB lets what a killed process had begun stand for a minute, and with it the head of the
+    case that it wrote to. A transaction of a living process has its connection, and one that is
+    ended by mistake runs again. Where the user may not look, nothing is done.
+    """
+    look = {"allUsers": False, "idleConnections": True, "idleSessions": True}
+    try:
+        admin = client.admin.with_options(read_concern=ReadConcern("local"))
+        found = list(admin.aggregate([{"$currentOp": look}]))
+        connected = {each.get("client") for each in found if each.get("type") != "idleSession"}
+        abandoned = [
+            {"id": each["lsid"]["id"]}
+            for each in found
+            if each.get("type") == "idleSession"
+            and each.get("client") not in connected
+            and each.get("transaction", {}).get("timeInactiveMicros", 0) >= idle_seconds * 1e6
+        ]
+        if abandoned:
+            client.admin.command({"killSessions": abandoned})
+    except OperationFailure:
+        return 0
+    return len(abandoned)
 
 
 def ensure_indexes(database: Database[Document], *rooms: Indexes) -> None:

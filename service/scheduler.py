@@ -23,6 +23,7 @@ from inspections.namechecks.jobs import check_registers
 from inspections.rectification.jobs import mark_overdue, remind
 from media.checkpoints.jobs import checkpoint, stamp
 from service.delivery.jobs import address, deliver
+from service.jobs import free_abandoned
 from service.rooms import Rooms
 from service.tables.jobs import work_on_imports
 
@@ -48,6 +49,7 @@ TIMETABLE = (
     Slot("deliver", 1, lambda rooms: deliver(rooms.post)),
     Slot("check_registers", 2, lambda rooms: check_registers(rooms.name_checks, rooms.clock)),
     Slot("checkpoint", 3600, lambda rooms: checkpoint(rooms.checkpoints, rooms.clock)),
+    Slot("free_abandoned", 2, free_abandoned),
     Slot("stamp", 300, lambda rooms: stamp(rooms.stamps, rooms.clock)),
     Slot("work_on_imports", 2, lambda rooms: work_on_imports(rooms.tables, rooms.clock)),
 )

@@ -41,7 +41,7 @@ CHUNK = 255 * 1024
 """Bytes of a chunk, as GridFS has them."""
 
 
-MOST_ALIKE = 1000
+MOST_ALIKE = 200
 """Candidates that are looked at for one photo."""
 
 

@@ -1,13 +1,16 @@
 """The real embedded MongoDB, and the settings that could lose a write."""
 
+import subprocess
+import sys
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
-from service.database import WeakMongo, connect
+from service.database import WeakMongo, connect, end_abandoned
 from service.embedded_mongo import EmbeddedMongo, MongoWillNotRun
 from tests.conftest import free_port
+from tests.replica_set import wait_until
 
 
 def test_a_transaction_leaves_nothing_when_its_act_fails(database, transact):
@@ -89,3 +92,38 @@ def test_a_folder_that_another_server_uses_is_told_where_to_look(tmp_path):
         EmbeddedMongo(tmp_path, free_port(), cache_mb=256).start()
 
     first.stop()
+
+
+LEFT_OPEN = """
+from pymongo import MongoClient
+import sys, time
+session = MongoClient(sys.argv[1]).start_session()
+session.start_transaction()
+session.client[sys.argv[2]].heads.update_one({"_id": 1}, {"$inc": {"n": 1}}, session=session)
+print("open", flush=True)
+time.sleep(99)
+"""
+
+
+def test_what_a_killed_process_had_begun_holds_nobody_up(client, mongo, database):
+    database.heads.insert_one({"_id": 1, "n": 0})
+    command = [sys.executable, "-c", LEFT_OPEN, mongo, database.name]
+    with subprocess.Popen(command, stdout=subprocess.PIPE) as begun:
+        assert begun.stdout.readline() == b"open\n"
+        assert end_abandoned(client) == 0
+        begun.kill()
+    wait_until(lambda: end_abandoned(client) == 1)
+
+    database.heads.update_one({"_id": 1}, {"$inc": {"n": 5}})
+
+    assert database.heads.find_one({"_id": 1})["n"] == 5
+    assert end_abandoned(client) == 0
+
+
+def test_a_transaction_of_a_living_process_goes_on(client, database):
+    database.heads.insert_one({"_id": 1, "n": 0})
+    with client.start_session() as session, session.start_transaction():
+        database.heads.update_one({"_id": 1}, {"$inc": {"n": 1}}, session=session)
+        assert end_abandoned(client) == 0
+
+    assert database.heads.find_one({"_id": 1})["n"] == 1
