@@ -28,6 +28,7 @@ from media.checkpoints.routes import bp as checkpoints
 from media.evidence.routes import bp as evidence
 from media.layers.routes import bp as layers
 from media.retention.routes import bp as retention
+from media.uploads.routes import bp as uploads
 from service import disk, health, metrics, openapi, problems, wire
 from service.accounts import gate
 from service.accounts.routes import bp as accounts
@@ -54,7 +55,7 @@ BLUEPRINTS = (
     ),
     *(messages, delivery),
     *(namechecks, name_tables, renaming),
-    *(papers, public, checkpoints, layers, retention),
+    *(papers, public, checkpoints, layers, retention, uploads),
 )
 LARGEST_REQUEST = 26 * 1024 * 1024
 """A photo of 25 MB and the form around it."""

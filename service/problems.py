@@ -37,6 +37,7 @@ from media.papers import errors as papers
 from media.photos import errors as photos
 from media.refusals import Refusal
 from media.retention import errors as retention
+from media.uploads import errors as uploads
 from service.accounts import errors as accounts
 from service.administration import errors as administration
 from service.delivery import errors as delivery
@@ -75,6 +76,15 @@ CATALOGUE: dict[type[Refusal], tuple[int, str]] = {
     photos.DecoderUnavailable: (503, "photo-decoder-unavailable"),
     layers.BadMarks: (422, "bad-marks"),
     layers.LayerWithdrawn: (409, "layer-withdrawn"),
+    uploads.WrongProtocol: (412, "wrong-protocol"),
+    uploads.WrongOffset: (409, "wrong-offset"),
+    uploads.WrongChecksum: (460, "wrong-checksum"),
+    uploads.NotPieces: (415, "not-pieces"),
+    uploads.BadUpload: (400, "bad-upload"),
+    uploads.UploadTooLarge: (413, "upload-too-large"),
+    uploads.TooManyUploads: (429, "too-many-uploads"),
+    uploads.UploadNotWhole: (409, "upload-not-whole"),
+    uploads.NotWhatWasDeclared: (422, "not-what-was-declared"),
     retention.CaseHeld: (409, "case-held"),
     retention.CaseOpen: (409, "case-open"),
     retention.NotDue: (409, "not-due"),
@@ -161,6 +171,9 @@ PLAIN: dict[int, tuple[str, str, str]] = {
 }
 """What has no class of ours: slug, Chinese, English."""
 
+NOT_IN_HTTP = {460: "Checksum Mismatch"}
+"""A status of the tus protocol."""
+
 UNAVAILABLE = (
     AutoReconnect,
     ServerSelectionTimeoutError,
@@ -211,7 +224,7 @@ def problem(
 ) -> Response:
     body = {
         "type": f"/problems/{slug}",
-        "title": HTTPStatus(status).phrase,
+        "title": NOT_IN_HTTP.get(status) or HTTPStatus(status).phrase,
         "status": status,
         "detail": detail,
         "request_id": g.get("request_id"),

@@ -88,6 +88,9 @@ from media.photos.decoding import Decoders
 from media.retention import store as retention_store
 from media.retention.actions import Retention
 from media.retention.store import RetentionStore
+from media.uploads import store as upload_store
+from media.uploads.actions import Uploads
+from media.uploads.store import UploadStore
 from service.accounts import store as account_store
 from service.accounts.actions import Accounts
 from service.accounts.intake import AccountIntake
@@ -129,7 +132,7 @@ INDEXES = tuple(
         *(region_store, table_store, decision_store, local_store),
         *(kindergarten_store, visit_store, finding_store, notice_store),
         *(veto_store, unlicensed_store, supervision_store, queue_store),
-        *(amendment_store, paper_store, layer_store, retention_store),
+        *(amendment_store, paper_store, layer_store, retention_store, upload_store),
         *(message_store, delivery_store),
         *(name_run_store, renaming_store),
     )
@@ -162,6 +165,7 @@ class Rooms:
     evidence: EvidenceRoom
     layers: Layers
     retention: Retention
+    uploads: Uploads
     findings: Findings
     inspections: Inspections
     assignments: Assignments
@@ -311,6 +315,7 @@ def assemble(
         register=register,
         evidence=evidence,
         layers=Layers(layers, transact, custody, evidence),
+        uploads=Uploads(UploadStore(database), transact, custody, evidence),
         retention=Retention(
             RetentionStore(database),
             transact,

@@ -22,6 +22,7 @@ from pymongo.errors import DuplicateKeyError, PyMongoError
 from inspections.namechecks.jobs import check_registers
 from inspections.rectification.jobs import mark_overdue, remind
 from media.checkpoints.jobs import checkpoint, stamp
+from media.uploads.jobs import sweep_uploads
 from service.delivery.jobs import address, deliver
 from service.jobs import free_abandoned
 from service.rooms import Rooms
@@ -50,6 +51,7 @@ TIMETABLE = (
     Slot("check_registers", 2, lambda rooms: check_registers(rooms.name_checks, rooms.clock)),
     Slot("checkpoint", 3600, lambda rooms: checkpoint(rooms.checkpoints, rooms.clock)),
     Slot("free_abandoned", 2, free_abandoned),
+    Slot("sweep_uploads", 600, lambda rooms: sweep_uploads(rooms.uploads, rooms.clock)),
     Slot("stamp", 300, lambda rooms: stamp(rooms.stamps, rooms.clock)),
     Slot("work_on_imports", 2, lambda rooms: work_on_imports(rooms.tables, rooms.clock)),
 )

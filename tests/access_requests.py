@@ -244,6 +244,11 @@ REQUESTS = {
         "deletions/x/decision",
         {"approve": False, "why": "xx"},
     ),
+    "uploads.tell_abilities": ("OPTIONS", "uploads", None),
+    "uploads.begin_upload": ("TUS POST", "uploads", None),
+    "uploads.tell_offset": ("TUS HEAD", "uploads/x", None),
+    "uploads.append_piece": ("TUS PATCH", "uploads/x", None),
+    "uploads.end_upload": ("TUS DELETE", "uploads/x", None),
     "layers.list_layers": ("GET", "evidence/{evidence}/layers", None),
     "layers.add_layer": (
         "POST",

@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 
 from tests.access_requests import REQUESTS, STALE
-from tests.access_world import callers, send_names, send_photo, send_table, tell, today
+from tests.access_world import callers, send_names, send_photo, send_piece, send_table, tell, today
 
 TABLE = """
 endpoint                          nobody admin inspector supervisor director director2 inspector3 supervisor3 far
@@ -116,6 +116,11 @@ retention.list_due                u      f     f         +          f        f  
 retention.list_deletions          u      f     +         +          f        f         +          +           +
 retention.propose_deletion        u      f     f         +          f        f         f          n           n
 retention.decide_deletion         u      f     f         n          f        f         f          n           n
+uploads.tell_abilities            +      +     +         +          +        +         +          +           +
+uploads.begin_upload              u      f     +         +          +        +         +          +           +
+uploads.tell_offset               u      f     n         n          n        n         n          n           n
+uploads.append_piece              u      f     n         n          n        n         n          n           n
+uploads.end_upload                u      f     n         n          n        n         n          n           n
 layers.list_layers                u      f     +         +          +        n         n          n           n
 layers.add_layer                  u      f     +         +          f        f         n          n           n
 layers.withdraw_layer             u      f     n         n          f        f         n          n           n
@@ -221,6 +226,8 @@ def ask(caller, request, world):
     path = filled(path, world)
     if method == "PHOTO":
         return send_photo(caller, path)
+    if method.startswith("TUS "):
+        return send_piece(caller, method.removeprefix("TUS "), path)
     if method == "NAMES":
         return send_names(caller)
     if method == "TABLE":

@@ -5,10 +5,14 @@ import random
 import signal
 import threading
 import time
+from base64 import b64encode
+from collections import Counter
 from contextlib import suppress
+from functools import cached_property
 from hashlib import sha256
 from http.client import HTTPException
 from pathlib import Path
+from urllib.parse import urlencode
 from uuid import uuid4
 
 import pytest
@@ -87,7 +91,55 @@ class Uploaders:
     def join(self):
         for thread in self.threads:
             thread.join()
-        assert [told for told in self.refusals if ": 503," not in told] == []
+        assert [told for told in self.refusals if " 503," not in told] == []
+
+
+class InPieces(Uploaders):
+    """The same by tus, in pieces of half a megabyte, each from where the service says it stands."""
+
+    def until_acknowledged(self, id_, data):
+        declared = {"id": id_, "sha256": sha256(data).hexdigest()}
+        pairs = [f"{key} {b64encode(value.encode()).decode()}" for key, value in declared.items()]
+        begin = {"Upload-Length": str(len(data)), "Upload-Metadata": ",".join(pairs)}
+        while True:
+            try:
+                self.ask("POST", "/api/v1/uploads", b"", begin)
+                offset = self.ask("HEAD", f"/api/v1/uploads/{id_}", b"", {})
+                while offset < len(data):
+                    offset = self.go_on(id_, data, offset)
+                self.claim(id_)
+            except (OSError, HTTPException):
+                time.sleep(0.05)
+            except Unexpected as told:
+                self.refusals.append(str(told))
+                time.sleep(0.05)
+            else:
+                return
+
+    def claim(self, id_):
+        form = urlencode({"id": id_}).encode()
+        kind = {"Content-Type": "application/x-www-form-urlencoded"}
+        status, told, _ = self.caller._ask("POST", self.path, form, kind)
+        if status != 201:
+            raise Unexpected(f"POST: {status}, {told!r}")
+
+    def go_on(self, id_, data, offset):
+        piece = data[offset : offset + 500_000]
+        kind = {"Content-Type": "application/offset+octet-stream", "Upload-Offset": str(offset)}
+        return self.ask("PATCH", f"/api/v1/uploads/{id_}", piece, kind)
+
+    def ask(self, method, path, body, headers):
+        """Return the offset that the service tells."""
+        headers = {"Tus-Resumable": "1.0.0", **headers}
+        status, told, answered = self.caller._ask(method, path, body, headers)
+        if status not in (200, 201, 204):
+            raise Unexpected(f"{method}: {status}, {told!r}")
+        self.asked[method] += 1
+        return int(answered["Upload-Offset"])
+
+    @cached_property
+    def asked(self):
+        return Counter()
 
 
 def kill(web):
@@ -141,6 +193,21 @@ def test_f01_the_service_killed_in_mid_upload_loses_nothing(web, client, each, k
 
     print(f"{kills} kills, {len(uploaders.acknowledged)} photos, back in {max(back):.1f} s at most")
     assert max(back) <= 5
+    check(web, client, uploaders.acknowledged)
+
+
+@pytest.mark.parametrize(("each", "kills"), [(2, 1), pytest.param(8, 20, marks=pytest.mark.fault)])
+def test_f01_uploads_in_pieces_go_on_where_the_kill_cut_them_off(web, client, each, kills):
+    picture = draw_photo("gate", NOON, 116.391, 39.907, posts=3)
+    tails = lambda: picture + random.randbytes(random.randrange(2_000_000, 8_000_000))  # noqa: E731
+    uploaders = InPieces(web, tails, UPLOADERS * each)
+
+    for _ in range(kills):
+        time.sleep(random.random() * 2)
+        kill(web)
+    uploaders.join()
+
+    print(f"{kills} kills, {len(uploaders.acknowledged)} photos: {dict(uploaders.asked)}")
     check(web, client, uploaders.acknowledged)
 
 

@@ -23,12 +23,17 @@ from inspections.visits.schemas import InspectionSchema
 from media.evidence.model import Evidence
 from media.evidence.schemas import EvidenceSchema, PhotoFileSchema, PhotoFormSchema
 from media.pages import Page
+from media.uploads.actions import Uploads
 
 bp = Blueprint("rectification", __name__, url_prefix="/api/v1/notices", description="整改 Notices")
 
 
 def rectification() -> Rectification:
     return current_app.extensions["huyuan"].rectification  # type: ignore[no-any-return]
+
+
+def uploads() -> Uploads:
+    return current_app.extensions["huyuan"].uploads  # type: ignore[no-any-return]
 
 
 @bp.post("")
@@ -90,7 +95,7 @@ def acknowledge(notice_id: str) -> Notice:
 @bp.response(201, EvidenceSchema)
 def add_photo(form: dict[str, Any], files: dict[str, Any], notice_id: str) -> Evidence:
     """Keep a photo that the director shows with its response."""
-    data = files["photo"].read()
+    data = uploads().photo(files["photo"], form["id"], actor=g.actor)
     return rectification().add_photo(notice_id, data, **form, actor=g.actor, now=g.now)
 
 

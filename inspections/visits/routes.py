@@ -22,6 +22,7 @@ from inspections.visits.schemas import (
 from media.evidence.model import Evidence
 from media.evidence.schemas import EvidenceSchema, PhotoFileSchema, PhotoFormSchema
 from media.pages import Page
+from media.uploads.actions import Uploads
 
 bp = Blueprint("visits", __name__, url_prefix="/api/v1", description="检查 Inspections")
 
@@ -32,6 +33,10 @@ def inspections() -> Inspections:
 
 def assignments() -> Assignments:
     return current_app.extensions["huyuan"].assignments  # type: ignore[no-any-return]
+
+
+def uploads() -> Uploads:
+    return current_app.extensions["huyuan"].uploads  # type: ignore[no-any-return]
 
 
 @bp.post("/inspections")
@@ -97,7 +102,7 @@ def take_step(asked: dict[str, Any], inspection_id: str) -> Inspection:
 @bp.response(201, EvidenceSchema)
 def add_photo(form: dict[str, Any], files: dict[str, Any], inspection_id: str) -> Evidence:
     """Keep a photo (JPEG, PNG, WebP, HEIC, 25 MB at most) taken on this inspection."""
-    data = files["photo"].read()
+    data = uploads().photo(files["photo"], form["id"], actor=g.actor)
     return inspections().add_photo(inspection_id, data, **form, actor=g.actor, now=g.now)
 
 

@@ -16,6 +16,7 @@ from media.evidence.model import (
     DISCLOSED,
     EXPORTED,
     FOUND_DAMAGED,
+    ID_REFUSED,
     RECEIVED,
     SEALED,
     SEEN,
@@ -136,6 +137,8 @@ class EvidenceRoom:
         held = self._store.by_id(examined.id, tx=tx)
         if held is not None:
             if (held.sha256, held.subject_id) != (examined.photo.sha256, subject_id):
+                facts = {"evidence_id": held.id, "offered_sha256": examined.photo.sha256}
+                self._record(ID_REFUSED, held.case_id, facts, actor, now)  # whatever tx comes to
                 raise IdTaken(id=examined.id, what=("证据", "evidence"))
             return held
         evidence = received(

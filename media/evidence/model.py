@@ -19,6 +19,7 @@ SEALED = "evidence_sealed"
 FOUND_DAMAGED = "evidence_found_damaged"
 EXPORTED = "case_exported"
 DELETED = "evidence_deleted"
+ID_REFUSED = "evidence_id_refused"
 """The verbs of this room in a case's chain."""
 
 

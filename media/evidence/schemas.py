@@ -85,7 +85,14 @@ class PhotoFormSchema(Schema):
 
 
 class PhotoFileSchema(Schema):
-    photo = fields.Raw(required=True, metadata={"type": "string", "format": "binary"})
+    photo = fields.Raw(
+        load_default=None,
+        metadata={
+            "type": "string",
+            "format": "binary",
+            "description": "left out where the photo was uploaded in pieces under the same id",
+        },
+    )
 
 
 class PositionSchema(Schema):

@@ -33,6 +33,7 @@ PUBLIC = frozenset(
         "api-docs.openapi_json",
         "papers.verify_paper",
         "public.verify_page",
+        "uploads.tell_abilities",
     }
 )
 """Open without a token: signing in and its first password, the state of the service, its pages."""
@@ -131,6 +132,15 @@ ACCESS: Mapping[str, frozenset[Role]] = {
     "retention.list_deletions": OFFICERS,
     "retention.propose_deletion": frozenset({SUPERVISOR}),
     "retention.decide_deletion": frozenset({SUPERVISOR}),
+    **dict.fromkeys(
+        (
+            "uploads.begin_upload",
+            "uploads.tell_offset",
+            "uploads.append_piece",
+            "uploads.end_upload",
+        ),
+        PARTIES,
+    ),
     "layers.list_layers": frozenset({INSPECTOR, SUPERVISOR, DIRECTOR}),
     "layers.add_layer": OFFICERS,
     "layers.withdraw_layer": OFFICERS,

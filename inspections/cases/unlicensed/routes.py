@@ -24,6 +24,7 @@ from inspections.visits.schemas import HistorySchema
 from media.evidence.model import Evidence
 from media.evidence.schemas import EvidenceSchema, PhotoFileSchema, PhotoFormSchema
 from media.pages import Page
+from media.uploads.actions import Uploads
 
 bp = Blueprint(
     "unlicensed", __name__, url_prefix="/api/v1", description="无证办园点 Unlicensed sites"
@@ -32,6 +33,10 @@ bp = Blueprint(
 
 def sites() -> UnlicensedSites:
     return current_app.extensions["huyuan"].unlicensed  # type: ignore[no-any-return]
+
+
+def uploads() -> Uploads:
+    return current_app.extensions["huyuan"].uploads  # type: ignore[no-any-return]
 
 
 @bp.post("/sightings")
@@ -63,7 +68,7 @@ def get_sighting(sighting_id: str) -> Sighting:
 @bp.response(201, EvidenceSchema)
 def add_photo(form: dict[str, Any], files: dict[str, Any], sighting_id: str) -> Evidence:
     """Keep a photo of the sighting."""
-    data = files["photo"].read()
+    data = uploads().photo(files["photo"], form["id"], actor=g.actor)
     return sites().add_photo(sighting_id, data, **form, actor=g.actor, now=g.now)
 
 

@@ -20,6 +20,7 @@ from inspections.visits.schemas import HistorySchema
 from media.evidence.model import Evidence
 from media.evidence.schemas import EvidenceSchema, PhotoFileSchema, PhotoFormSchema
 from media.pages import Page
+from media.uploads.actions import Uploads
 
 bp = Blueprint(
     "veto", __name__, url_prefix="/api/v1/veto-cases", description="否决案件 One-vote veto"
@@ -28,6 +29,10 @@ bp = Blueprint(
 
 def cases() -> VetoCases:
     return current_app.extensions["huyuan"].veto  # type: ignore[no-any-return]
+
+
+def uploads() -> Uploads:
+    return current_app.extensions["huyuan"].uploads  # type: ignore[no-any-return]
 
 
 @bp.get("")
@@ -82,7 +87,7 @@ def add_statement(asked: dict[str, Any], case_id: str) -> VetoCase:
 @bp.response(201, EvidenceSchema)
 def add_photo(form: dict[str, Any], files: dict[str, Any], case_id: str) -> Evidence:
     """Keep a photo under the case's seal; a verdict given before it lapses."""
-    data = files["photo"].read()
+    data = uploads().photo(files["photo"], form["id"], actor=g.actor)
     return cases().show(case_id, data, **form, actor=g.actor, now=g.now)
 
 
