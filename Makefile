@@ -21,7 +21,7 @@ RULES := inspections/*/workflow.py,inspections/*/planning.py,inspections/*/calen
 	inspections/*/search.py,inspections/*/reminders.py,inspections/*/addressing.py,$\
 	service/delivery/addresses.py,service/delivery/retries.py,$\
 	inspections/cases/*/decision.py,inspections/*/review.py,checklists/generation/rules.py,checklists/generation/items.py,checklists/generation/strictness.py,checklists/generation/comparing.py,checklists/decisions/rules.py,checklists/plans/validity.py,checklists/regions/succession.py,service/tables/cells.py,$\
-	media/custody/chain.py,media/checkpoints/merkle.py,media/evidence/reuse.py,media/evidence/clocks.py,media/retention/rules.py,media/places/datum.py
+	media/custody/chain.py,media/checkpoints/merkle.py,media/evidence/reuse.py,media/evidence/clocks.py,media/retention/rules.py,media/places/datum.py,media/places/outline.py
 
 browser:         ## chromium, Chinese fonts and nginx for the tests, where root may install them
 	@{ command -v chromium && PATH="$$PATH:/usr/sbin" command -v nginx && fc-list | grep "Serif CJK"; } >/dev/null 2>&1 || \

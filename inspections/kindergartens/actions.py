@@ -330,7 +330,9 @@ def place_of(given: Mapping[str, Any] | None) -> Place | None:
     if given is None:
         return None
     lon, lat = to_wgs84(given["lon"], given["lat"], given["datum"])
-    return Place(lon, lat, given["lon"], given["lat"], given["datum"])
+    corners = tuple((x, y) for x, y in given.get("outline", ()))
+    outline = tuple(to_wgs84(x, y, given["datum"]) for x, y in corners)
+    return Place(lon, lat, given["lon"], given["lat"], given["datum"], outline, corners)
 
 
 def content_of(kindergarten: Kindergarten) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from uuid import uuid4
 
 from checklists.naming.actions import Naming
 from inspections.kindergartens.actions import InForce, checks_of, content_of, place_of, still
-from inspections.kindergartens.model import Kindergarten, NameCheck
+from inspections.kindergartens.model import Kindergarten, NameCheck, Place
 from inspections.kindergartens.store import KindergartenStore
 from media.custody.actions import Custody
 from media.custody.model import Actor, Note, Scope
@@ -111,12 +111,20 @@ class Intake:
 def _made(
     row: Mapping[str, Any], before: Kindergarten | None, check: NameCheck, now: datetime
 ) -> Kindergarten:
-    facts = {**row, "place": place_of(row.get("place")), "name_check": check, "changed_at": now}
+    place = _with_outline(place_of(row.get("place")), before.place if before else None)
+    facts = {**row, "place": place, "name_check": check, "changed_at": now}
     if before is None:
         return Kindergarten(id=str(uuid4()), created_at=now, **facts)
     if before.name == row["name"]:
         facts["name_check"] = still(before.name_check, check)
     return replace(before, **facts, revision=before.revision + 1)
+
+
+def _with_outline(place: Place | None, before: Place | None) -> Place | None:
+    """A table has no outlines: one that is known stays with a point that stays."""
+    if place is None or before is None or replace(before, outline=(), given_outline=()) != place:
+        return place
+    return before
 
 
 def _note(change: Change, why: str, source: str) -> Note:

@@ -43,13 +43,18 @@ class PersonInCharge:
 
 @dataclass(frozen=True)
 class Place:
-    """The site's point in WGS-84 degrees, and as it was given, with the datum it was given in."""
+    """The site's point in WGS-84 degrees, and as it was given, with the datum it was given in.
+
+    So too its outline, where it is known: corners as longitude and latitude.
+    """
 
     lon: float
     lat: float
     given_lon: float
     given_lat: float
     given_datum: str
+    outline: tuple[tuple[float, float], ...] = ()
+    given_outline: tuple[tuple[float, float], ...] = ()
 
 
 @dataclass(frozen=True)

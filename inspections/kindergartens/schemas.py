@@ -41,12 +41,33 @@ class PointSchema(Schema):
     datum = fields.Enum(Datum, by_value=True, required=True)
 
 
+CORNER = fields.Tuple(
+    (
+        fields.Float(validate=validate.Range(-180, 180)),
+        fields.Float(validate=validate.Range(-90, 90)),
+    ),
+    metadata={"description": "longitude and latitude", "example": [116.391, 39.907]},
+)
+
+
+class SitePointSchema(PointSchema):
+    """The site's point, and its outline where it is known, in one datum."""
+
+    outline = fields.List(
+        CORNER,
+        validate=validate.Length(3, 200),
+        metadata={"description": "its corners in order; the last is joined to the first"},
+    )
+
+
 class PlaceSchema(Schema):
     lon = fields.Float(metadata={"description": "WGS-84"})
     lat = fields.Float(metadata={"description": "WGS-84"})
     given_lon = fields.Float()
     given_lat = fields.Float()
     given_datum = fields.String()
+    outline = fields.List(CORNER, metadata={"description": "WGS-84; empty where it is not known"})
+    given_outline = fields.List(CORNER)
 
 
 class FactsSchema(Schema):
@@ -58,7 +79,7 @@ class FactsSchema(Schema):
     name = text(120, metadata={"example": "演示县实验幼儿园"})
     address = text(200)
     licence = fields.Nested(LicenceSchema, allow_none=True)
-    place = fields.Nested(PointSchema, allow_none=True)
+    place = fields.Nested(SitePointSchema, allow_none=True)
     headcount = fields.Integer(strict=True, allow_none=True, validate=validate.Range(0, 10_000))
     classes = fields.Integer(strict=True, allow_none=True, validate=validate.Range(0, 500))
     rural = fields.Boolean()

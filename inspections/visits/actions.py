@@ -309,6 +309,12 @@ _PAST = {
 
 
 def site_of(kindergarten: Kindergarten) -> Site | None:
-    """Return the point that a photo's place is compared with, None where none is registered."""
+    """Return what a photo's place is compared with, None where no place is registered.
+
+    Around an outline that is known 50 m are its own grounds, else 200 m around the point.
+    """
     place = kindergarten.place
-    return None if place is None else Site(lon=place.lon, lat=place.lat, region=kindergarten.region)
+    if place is None:
+        return None
+    tolerance = 50.0 if place.outline else 200.0
+    return Site(place.lon, place.lat, tolerance, kindergarten.region, place.outline)

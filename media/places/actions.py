@@ -11,6 +11,7 @@ from math import isfinite
 from geographiclib.geodesic import Geodesic
 
 from media.places import datum as datums
+from media.places import outline as outlines
 from media.places.datum import Point, in_china
 from media.places.model import Datum, Flag, Margins, Placed, Position, Site
 
@@ -45,7 +46,7 @@ def place(
         if apart > margins.sources + _credit(seen, margins) + _credit(fix, margins):
             flags.add(Flag.SOURCE_DIFFERS)
         if site is None:
-            flags |= _suspicion(seen, fix.lon, fix.lat, margins.sources)
+            flags |= _suspicion(seen, Site(fix.lon, fix.lat), margins.sources)
     to_site = [metres(position, site) for position in (seen, fix)]
     return Placed(
         position=seen or fix,
@@ -75,9 +76,14 @@ def fault_of(position: Position) -> Flag | None:
 
 
 def metres(one: Position | None, other: Position | Site | None) -> float | None:
-    """Return the distance of two WGS-84 points in metres, to the centimetre."""
+    """Return the distance of two WGS-84 points in metres, to the centimetre.
+
+    To a site with an outline it is the distance to that, 0 inside.
+    """
     if one is None or other is None:
         return None
+    if isinstance(other, Site) and other.outline:
+        return round(outlines.distance(other.outline, one.lon, one.lat), 2)
     line = Geodesic.WGS84.Inverse(one.lat, one.lon, other.lat, other.lon, Geodesic.DISTANCE)
     return round(float(line["s12"]), 2)
 
@@ -92,7 +98,7 @@ def _in_wgs84(position: Position | None) -> Position | None:
 def _against_site(position: Position, site: Site | None, margins: Margins) -> set[Flag]:
     if site is None:
         return set() if in_china(position.lon, position.lat) else {Flag.OUT_OF_REGION}
-    flags = _suspicion(position, site.lon, site.lat, site.tolerance)
+    flags = _suspicion(position, site, site.tolerance)
     distance = metres(position, site) or 0.0
     if distance > site.tolerance + _credit(position, margins):
         flags.add(Flag.FAR_FROM_SITE)
@@ -106,12 +112,11 @@ def _against_site(position: Position, site: Site | None, margins: Margins) -> se
     return flags
 
 
-def _suspicion(position: Position, lon: float, lat: float, tolerance: float) -> set[Flag]:
+def _suspicion(position: Position, there: Site, tolerance: float) -> set[Flag]:
     """Return the datum that would explain the distance, where one brings the position home.
 
     It must bring it within the tolerance and to less than 0.6 of its distance as stated.
     """
-    there = Site(lon, lat)
     stated = metres(position, there) or 0.0
     explained = []
     for datum, flag in ((Datum.GCJ02, Flag.SUSPECTED_GCJ02), (Datum.BD09, Flag.SUSPECTED_BD09)):

@@ -56,13 +56,15 @@ class Position:
 class Site:
     """The registered place, WGS-84; `tolerance` metres around it are its own grounds.
 
-    `region` is its region code; without one it is taken to be a county's.
+    Where its outline is known (corners as longitude and latitude), distances are to that, and 0
+    inside. `region` is its region code; without one it is taken to be a county's.
     """
 
     lon: float
     lat: float
     tolerance: float = 200.0
     region: str = ""
+    outline: tuple[tuple[float, float], ...] = ()
 
 
 @dataclass(frozen=True)

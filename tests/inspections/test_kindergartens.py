@@ -4,7 +4,13 @@ from uuid import uuid4
 
 import pytest
 
+from inspections.kindergartens.actions import place_of
+from inspections.kindergartens.intake import _with_outline
 from inspections.kindergartens.search import grams, wanted
+from inspections.visits.actions import site_of
+from media.custody.model import SERVICE
+from media.places.actions import metres
+from media.places.model import Position
 from service.demonstration import SITE, identity
 
 
@@ -141,6 +147,44 @@ def test_a_point_in_another_datum_is_turned_to_wgs84_and_kept_as_given(stage):
 
     assert (added["given_lon"], added["given_datum"]) == (116.397, "GCJ-02")
     assert added["lon"] == pytest.approx(116.397 - 0.00624, abs=2e-4)
+
+
+CORNERS = [[116.390, 39.906], [116.392, 39.906], [116.392, 39.908], [116.390, 39.908]]
+
+
+def test_an_outline_is_kept_in_both_datums_and_photos_are_compared_with_it(stage):
+    place = {"lon": 116.391, "lat": 39.907, "datum": "GCJ-02", "outline": CORNERS}
+
+    added = stage.supervisor.post("kindergartens", facts(place=place), wanted=201)
+
+    kept = stage.rooms.register.get(added["id"], actor=SERVICE)
+    assert added["place"]["given_outline"] == CORNERS
+    assert all(
+        100 < metres(Position(*turned), Position(*given)) < 700
+        for turned, given in zip(added["place"]["outline"], CORNERS, strict=True)
+    )
+    assert site_of(kept).outline == tuple(map(tuple, added["place"]["outline"]))
+    assert site_of(kept).tolerance == 50
+
+
+@pytest.mark.parametrize("outline", [[[116, 39], [117, 39]], [[116, 39]] * 201, [[116, 99]] * 4])
+def test_an_outline_that_cannot_be_one_is_refused(stage, outline):
+    place = {"lon": 116.391, "lat": 39.907, "datum": "WGS-84", "outline": outline}
+
+    answer = stage.supervisor.call("POST", "kindergartens", facts(place=place))
+
+    assert answer.status_code == 422
+
+
+def test_a_table_leaves_the_outline_of_a_point_that_stays():
+    before = place_of({"lon": 1.0, "lat": 2.0, "datum": "WGS-84", "outline": CORNERS})
+    same = place_of({"lon": 1.0, "lat": 2.0, "datum": "WGS-84"})
+    moved = place_of({"lon": 1.5, "lat": 2.0, "datum": "WGS-84"})
+
+    assert _with_outline(same, before) == before
+    assert _with_outline(moved, before) == moved
+    assert _with_outline(None, before) is None
+    assert _with_outline(same, None) == same
 
 
 def test_pages_follow_one_another_without_gap_or_double(stage):

@@ -190,3 +190,47 @@ def test_f20_shifted_points_are_suspected_and_true_ones_are_not():
     assert suspected[Datum.GCJ02] >= 950, seed
     assert suspected[Datum.BD09] >= 950, seed
     assert suspected[Datum.WGS84] <= 10, seed
+
+
+def yard(*corners):
+    """A site whose outline has corners so many metres east and north of its point."""
+    ring = tuple((each.lon, each.lat) for each in (at(east, north) for east, north in corners))
+    return Site(GATE.lon, GATE.lat, 50, outline=ring)
+
+
+SQUARE = yard((-100, -100), (300, -100), (300, 300), (-100, 300))
+HOOK = yard((0, 0), (300, 0), (300, 300), (200, 300), (200, 100), (0, 100))
+
+
+@pytest.mark.parametrize(
+    ("site", "east", "north", "metres_away"),
+    [
+        (SQUARE, 0, 0, 0),
+        (SQUARE, 299, 299, 0),
+        (SQUARE, 340, 100, 40),
+        (SQUARE, 330, 340, 50),
+        (SQUARE, 100, -180, 80),
+        (HOOK, 250, 250, 0),
+        (HOOK, 100, 200, 100),
+        (HOOK, -30, 50, 30),
+    ],
+)
+def test_the_distance_to_an_outline_is_zero_inside(site, east, north, metres_away):
+    assert metres(at(east, north), site) == pytest.approx(metres_away, abs=0.6)
+
+
+@given(st.floats(-900, 900), st.floats(-900, 900))
+def test_no_point_is_farther_from_the_outline_than_from_a_corner(east, north):
+    here = at(east, north)
+
+    to_corners = [metres(here, Position(*corner)) for corner in SQUARE.outline]
+
+    assert metres(here, SQUARE) <= min(to_corners) + 0.02
+
+
+def test_what_lies_in_the_grounds_is_not_far_from_the_site():
+    inside, outside = at(290, 290), at(300, 380)
+
+    assert place(inside, site=SQUARE).flags == ()
+    assert place(outside, site=SQUARE).flags == (Flag.FAR_FROM_SITE,)
+    assert place(inside, site=GATE).flags == (Flag.FAR_FROM_SITE,)
