@@ -11,6 +11,7 @@ from checklists.naming.routes import bp as naming
 from checklists.plans.routes import bp as plans
 from checklists.regions.routes import bp as regions
 from inspections.amendments.routes import bp as amendments
+from inspections.calendars.routes import bp as calendars
 from inspections.cases.renaming.routes import bp as renaming
 from inspections.cases.unlicensed.routes import bp as unlicensed
 from inspections.cases.veto.routes import bp as veto
@@ -53,7 +54,7 @@ BLUEPRINTS = (
         supervision,
         queues,
     ),
-    *(messages, delivery),
+    *(messages, delivery, calendars),
     *(namechecks, name_tables, renaming),
     *(papers, public, checkpoints, layers, retention, uploads),
 )

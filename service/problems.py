@@ -22,6 +22,7 @@ from checklists.catalogue import errors as catalogue
 from checklists.decisions import errors as decisions
 from checklists.generation import errors as checklists
 from checklists.plans import errors as plans
+from inspections.calendars import errors as calendars
 from inspections.cases.renaming import errors as renaming
 from inspections.cases.unlicensed import errors as unlicensed
 from inspections.cases.veto import errors as veto
@@ -76,6 +77,8 @@ CATALOGUE: dict[type[Refusal], tuple[int, str]] = {
     photos.DecoderUnavailable: (503, "photo-decoder-unavailable"),
     layers.BadMarks: (422, "bad-marks"),
     layers.LayerWithdrawn: (409, "layer-withdrawn"),
+    calendars.ImplausibleCalendar: (422, "implausible-calendar"),
+    calendars.NotACalendar: (422, "not-a-calendar"),
     uploads.WrongProtocol: (412, "wrong-protocol"),
     uploads.WrongOffset: (409, "wrong-offset"),
     uploads.WrongChecksum: (460, "wrong-checksum"),

@@ -28,6 +28,9 @@ from checklists.regions.store import RegionStore
 from inspections.amendments import store as amendment_store
 from inspections.amendments.actions import Amendments
 from inspections.amendments.store import AmendmentStore
+from inspections.calendars import store as announcement_store
+from inspections.calendars.actions import Calendars
+from inspections.calendars.store import AnnouncementStore
 from inspections.cases.renaming import store as renaming_store
 from inspections.cases.renaming.actions import Renaming
 from inspections.cases.renaming.store import RenamingStore
@@ -132,6 +135,7 @@ INDEXES = tuple(
         *(region_store, table_store, decision_store, local_store),
         *(kindergarten_store, visit_store, finding_store, notice_store),
         *(veto_store, unlicensed_store, supervision_store, queue_store),
+        announcement_store,
         *(amendment_store, paper_store, layer_store, retention_store, upload_store),
         *(message_store, delivery_store),
         *(name_run_store, renaming_store),
@@ -172,6 +176,7 @@ class Rooms:
     rectification: Rectification
     messages: Messages
     deadlines: Deadlines
+    calendars: Calendars
     receivers: Receivers
     post: Post
     veto: VetoCases
@@ -260,7 +265,7 @@ def assemble(
         work=assignments,
     )
     notices = NoticeStore(database)
-    calendar = announced()
+    calendars = Calendars(AnnouncementStore(database), transact, custody, announced())
     name_checks = NameChecks(NameRunStore(database), transact, custody, register, accounts.officer)
     intake = Intake(kindergartens, custody, naming, regions.why_not)
     tables = Tables(
@@ -284,7 +289,7 @@ def assemble(
         inspections,
         assignments.plan_again,
         evidence,
-        lambda: calendar,
+        calendars.calendar,
     )
     sender, keeper = Sender(settings.delivery_allow), Keeper(settings.secret)
     deliveries, signed = DeliveryStore(database), CheckpointStore(database)
@@ -355,6 +360,7 @@ def assemble(
             settings.public_url,
         ),
         messages=messages,
+        calendars=calendars,
         deadlines=Deadlines(notices, transact, custody, messages),
         receivers=Receivers(deliveries, transact, custody, sender, keeper),
         post=Post(deliveries, transact, messages, sender, keeper, contacts.of, clock),

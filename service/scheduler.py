@@ -19,6 +19,7 @@ from pymongo import ReturnDocument
 from pymongo.database import Database
 from pymongo.errors import DuplicateKeyError, PyMongoError
 
+from inspections.calendars.jobs import reckon
 from inspections.namechecks.jobs import check_registers
 from inspections.rectification.jobs import mark_overdue, remind
 from media.checkpoints.jobs import checkpoint, stamp
@@ -46,6 +47,7 @@ class Slot:
 TIMETABLE = (
     Slot("mark_overdue", 2, lambda rooms: mark_overdue(rooms.deadlines, rooms.clock)),
     Slot("remind", 10, lambda rooms: remind(rooms.deadlines, rooms.clock)),
+    Slot("reckon", 10, lambda rooms: reckon(rooms.calendars, rooms.deadlines, rooms.clock)),
     Slot("address", 1, lambda rooms: address(rooms.post)),
     Slot("deliver", 1, lambda rooms: deliver(rooms.post)),
     Slot("check_registers", 2, lambda rooms: check_registers(rooms.name_checks, rooms.clock)),

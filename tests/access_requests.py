@@ -220,6 +220,12 @@ REQUESTS = {
     "evidence.get_hidden_derivative": ("GET", "evidence/{hidden}/derivatives/320", None),
     "evidence.list_alike": ("GET", "evidence/{evidence}/alike", None),
     "evidence.get_original": ("GET", "evidence/{evidence}/original?reason=review", None),
+    "calendars.list_calendars": ("GET", "calendars", None),
+    "calendars.take_in_calendar": (
+        "POST",
+        "calendars",
+        {"year": 2027, "holidays": ["2027-01-01"], "workdays": [], "source": "x"},
+    ),
     "retention.list_holds": ("GET", "holds", None),
     "retention.place_hold": (
         "POST",

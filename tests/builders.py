@@ -10,10 +10,10 @@ from inspections.cases.veto.model import Round as Hearing
 from inspections.cases.veto.model import Status as VetoStatus
 from inspections.findings.model import Finding
 from inspections.kindergartens.model import Kindergarten, NameCheck, Nature
-from inspections.rectification.calendar import Calendar
-from inspections.rectification.calendar import Kind as DayKind
 from inspections.rectification.model import (
+    Calendar,
     Correction,
+    DayKind,
     Notice,
     Paper,
     Round,

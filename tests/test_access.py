@@ -109,6 +109,8 @@ evidence.get_derivative           u      f     +         +          +        n  
 evidence.get_hidden_derivative    u      f     +         +          n        n         n          n           n
 evidence.get_original             u      f     +         +          f        f         n          n           n
 evidence.list_alike               u      f     +         +          f        f         n          n           n
+calendars.list_calendars          u      +     +         +          +        +         +          +           +
+calendars.take_in_calendar        u      +     f         f          f        f         f          f           f
 retention.list_holds              u      f     +         +          f        f         +          +           +
 retention.place_hold              u      f     f         +          f        f         f          n           n
 retention.release_hold            u      f     f         n          f        f         f          n           n

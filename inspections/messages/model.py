@@ -18,6 +18,7 @@ class Kind(StrEnum):
     INSPECTION_HANDED_OVER = "inspection_handed_over"
     NOTICE_SERVED = "notice_served"
     NOTICE_DUE_SOON = "notice_due_soon"
+    NOTICE_RECKONED = "notice_reckoned"
     NOTICE_OVERDUE = "notice_overdue"
     NOTICE_RESPONDED = "notice_responded"
     NOTICE_REINSPECTED = "notice_reinspected"

@@ -10,11 +10,12 @@ from inspections.findings.actions import Findings
 from inspections.kindergartens.actions import Register
 from inspections.messages.actions import Messages
 from inspections.rectification import workflow
-from inspections.rectification.calendar import Calendar, day_in_shanghai
-from inspections.rectification.calendar import Kind as DayKind
+from inspections.rectification.calendar import day_in_shanghai
 from inspections.rectification.errors import FindingsNotFree, NotTheReinspection
 from inspections.rectification.ledger import Ledger
 from inspections.rectification.model import (
+    Calendar,
+    DayKind,
     Notice,
     Paper,
     Reply,

@@ -7,7 +7,7 @@ from datetime import date
 
 from chinese_calendar.constants import holidays, workdays
 
-from inspections.rectification.calendar import Calendar
+from inspections.rectification.model import Calendar
 
 
 def announced() -> Calendar:

@@ -9,8 +9,8 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone
-from enum import StrEnum
 
+from inspections.rectification.model import Calendar, DayKind
 from media.refusals import BadValue
 
 SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")
@@ -20,28 +20,6 @@ LONGEST = 3660
 """Days in the longest period that is reckoned: ten years."""
 
 A_DAY = timedelta(days=1)
-
-
-class Kind(StrEnum):
-    WORKING = "working"
-    CALENDAR = "calendar"
-
-
-@dataclass(frozen=True)
-class Calendar:
-    """What the State Council has announced: days off, and weekend days that are worked.
-
-    Between `known_from` and `known_until`, both included, the calendar is certain; outside of
-    them a weekday counts as working and a weekend does not.
-    """
-
-    holidays: frozenset[date]
-    workdays: frozenset[date]
-    known_from: date
-    known_until: date
-
-    def works(self, day: date) -> bool:
-        return day in self.workdays or (day.weekday() < 5 and day not in self.holidays)
 
 
 @dataclass(frozen=True)
@@ -60,14 +38,14 @@ class Deadline:
 
 
 def deadline(
-    start: date, days: int, kind: Kind, calendar: Calendar, *, roll: bool = True
+    start: date, days: int, kind: DayKind, calendar: Calendar, *, roll: bool = True
 ) -> Deadline:
     """Return when a period of `days` ends that begins on `start`, which is not counted.
 
     Raises BadValue for fewer than 1 day or more than ten years, or a date beyond reckoning.
     """
     _check(start, days, "days", LONGEST)
-    if kind is Kind.WORKING:
+    if kind is DayKind.WORKING:
         last = _count_working(start, days, calendar)
         return _explained(
             start, last, last, calendar, zh=f"{days} 个工作日", en=f"{days} working days"

@@ -8,6 +8,7 @@ from typing import Any
 from inspections.messages.actions import Messages
 from inspections.rectification import reminders, telling, workflow
 from inspections.rectification.ledger import Ledger
+from inspections.rectification.model import Calendar
 from inspections.rectification.store import NoticeStore
 from media.custody.actions import Custody
 from media.custody.model import EVERYWHERE, SERVICE
@@ -79,6 +80,31 @@ class Deadlines:
             return True
 
         return self._each(self._store.ids_to_remind(now, self._stages, limit), act)
+
+    def reckon_again(self, calendar: Calendar, *, now: datetime) -> int:
+        """Reckon every running deadline by a calendar that was announced; return how many moved.
+
+        Each that moved, or is certain now, is recorded and told. May be cut off and run again.
+        """
+
+        def act(notice_id: str, tx: Transaction) -> bool:
+            notice = self._store.find(notice_id, EVERYWHERE, None, tx)
+            after = workflow.reckon_again(notice, calendar, at=now) if notice else None
+            if notice is None or after is None:
+                return False
+            if not self._store.replace(after, notice.revision, tx):
+                return False
+            before = notice.due.isoformat() if notice.due else None
+            facts = {**workflow.facts(after), "before": before}
+            self._ledger.record("notice_reckoned", after, SERVICE, now, None, facts, tx)
+            telling.tell_reckoned(self._messages, after, before, now=now, tx=tx)
+            return True
+
+        done, last = 0, None
+        while ids := self._store.ids_running(last, BATCH):
+            done += self._each(ids, act)
+            last = ids[-1]
+        return done
 
     def _each(self, ids: Sequence[str], act: Act) -> int:
         """Act on each notice in a transaction of its own; what cannot be read holds up no other."""

@@ -6,7 +6,28 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from checklists.generation.model import Citation
-from inspections.rectification.calendar import Kind as DayKind
+
+
+class DayKind(StrEnum):
+    WORKING = "working"
+    CALENDAR = "calendar"
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """What the State Council has announced: days off, and weekend days that are worked.
+
+    Between `known_from` and `known_until`, both included, the calendar is certain; outside of
+    them a weekday counts as working and a weekend does not.
+    """
+
+    holidays: frozenset[date]
+    workdays: frozenset[date]
+    known_from: date
+    known_until: date
+
+    def works(self, day: date) -> bool:
+        return day in self.workdays or (day.weekday() < 5 and day not in self.holidays)
 
 
 class Paper(StrEnum):

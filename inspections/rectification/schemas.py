@@ -5,8 +5,7 @@ from typing import Any
 from marshmallow import Schema, fields, post_load, validate
 
 from checklists.generation.schemas import CitationSchema
-from inspections.rectification.calendar import Kind as DayKind
-from inspections.rectification.model import Paper, Reply, Status, Way
+from inspections.rectification.model import DayKind, Paper, Reply, Status, Way
 from media.schemas import moment, prose, text
 
 LONGEST_DAYS = 366

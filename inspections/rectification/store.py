@@ -100,6 +100,13 @@ class NoticeStore:
         )
         return [each["_id"] for each in found.sort("due_at", ASCENDING).limit(limit)]
 
+    def ids_running(self, after: str | None, limit: int) -> list[str]:
+        """Return the notices whose clock runs, by id, after that one."""
+        running = {"status": {"$in": [each.value for each in RUNNING]}, "overdue_at": None}
+        wanted = running | ({"_id": {"$gt": after}} if after else {})
+        found = self._notices.find(wanted, {"_id": 1}).sort("_id", ASCENDING).limit(limit)
+        return [each["_id"] for each in found]
+
     def ids_to_remind(self, now: datetime, stages: Sequence[int], limit: int) -> list[str]:
         """Return the notices of which a stage began and was not told, the soonest due first."""
         begun = [_stage_untold(now, days) for days in stages]

@@ -55,6 +55,15 @@ def tell_overdue(messages: Messages, notice: Notice, *, now: datetime, tx: Trans
     _tell(messages, Kind.NOTICE_OVERDUE, notice, audience, facts, f"overdue:{lapsed}", now, tx)
 
 
+def tell_reckoned(
+    messages: Messages, notice: Notice, before: str | None, *, now: datetime, tx: Transaction
+) -> None:
+    """Tell director and supervisors that a deadline was reckoned by a new calendar."""
+    audience = Audience(directors_of=notice.kindergarten_id, roles=SUPERVISORS)
+    event = f"reckoned:{notice.revision}"
+    _tell(messages, Kind.NOTICE_RECKONED, notice, audience, {"before": before}, event, now, tx)
+
+
 def _tell(
     messages: Messages,
     kind: Kind,

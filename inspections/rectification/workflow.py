@@ -6,8 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from inspections.findings.model import Finding
-from inspections.rectification.calendar import Calendar, day_in_shanghai, deadline
-from inspections.rectification.calendar import Kind as DayKind
+from inspections.rectification.calendar import day_in_shanghai, deadline
 from inspections.rectification.errors import (
     BadResponse,
     BadService,
@@ -19,7 +18,9 @@ from inspections.rectification.errors import (
     VetoIsACase,
 )
 from inspections.rectification.model import (
+    Calendar,
     Correction,
+    DayKind,
     Notice,
     Paper,
     Response,
@@ -137,10 +138,26 @@ def serve(notice: Notice, service: Service, calendar: Calendar) -> Notice:
         raise BadService(why=("送达时间早于 180 天", "it lies more than 180 days back"))
     if service.way in (Way.REFUSED, Way.LEFT) and not service.witness:
         raise BadService(why=("拒收或留置须有见证人", "refused or left, it needs a witness"))
+    return _reckoned(replace(served, service=service), service, calendar)
+
+
+def reckon_again(notice: Notice, calendar: Calendar, *, at: datetime) -> Notice | None:
+    """Return the notice with its deadline by a calendar that was announced since.
+
+    None where it stays as it is: where nothing moved, or the deadline lapsed already.
+    """
+    if notice.status not in RUNNING or notice.service is None or notice.overdue_at is not None:
+        return None
+    after = _reckoned(notice, notice.service, calendar)
+    if (after.due, after.provisional) == (notice.due, notice.provisional):
+        return None
+    return replace(after, changed_at=at, revision=notice.revision + 1)
+
+
+def _reckoned(notice: Notice, service: Service, calendar: Calendar) -> Notice:
     last = deadline(day_in_shanghai(service.served_at), notice.days, notice.day_kind, calendar)
     return replace(
-        served,
-        service=service,
+        notice,
         due=last.due,
         due_at=last.due_at,
         provisional=last.provisional,

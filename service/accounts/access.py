@@ -125,6 +125,8 @@ ACCESS: Mapping[str, frozenset[Role]] = {
     "evidence.get_derivative": frozenset({INSPECTOR, SUPERVISOR, DIRECTOR}),
     "evidence.get_original": OFFICERS,
     "evidence.list_alike": OFFICERS,
+    "calendars.list_calendars": EVERYBODY,
+    "calendars.take_in_calendar": ADMINISTRATORS,
     "retention.list_holds": OFFICERS,
     "retention.place_hold": frozenset({SUPERVISOR}),
     "retention.release_hold": frozenset({SUPERVISOR}),

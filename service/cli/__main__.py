@@ -4,6 +4,7 @@ import click
 
 from service.cli.accounts import accounts
 from service.cli.backup import backup, restore
+from service.cli.calendar import make_calendar_group
 from service.cli.checklist import checklist
 from service.cli.connection import connected
 from service.cli.deadline import deadline_command
@@ -30,6 +31,7 @@ for command in (
     *(import_tables, export_tables),
     *(plans, names, photos_group, deadline_command, checklist),
     make_evidence_group(connected),
+    make_calendar_group(connected),
 ):
     main.add_command(command)
 plans.add_command(import_command)

@@ -6,14 +6,15 @@ from json import dumps
 import click
 
 from inspections.rectification.announced import announced
-from inspections.rectification.calendar import Kind, deadline, read_start
+from inspections.rectification.calendar import deadline, read_start
+from inspections.rectification.model import DayKind
 from media.refusals import BadValue
 
 
 @click.command("deadline", context_settings={"ignore_unknown_options": True})
 @click.argument("begins", metavar="FROM")
 @click.argument("days")
-@click.option("--kind", type=click.Choice([kind.value for kind in Kind]), required=True)
+@click.option("--kind", type=click.Choice([kind.value for kind in DayKind]), required=True)
 @click.option(
     "--region",
     metavar="CODE",
@@ -31,7 +32,7 @@ def deadline_command(begins: str, days: str, kind: str, region: str | None) -> N
     if re.fullmatch(r"-?[0-9]{1,9}", days) is None:
         raise click.ClickException(f"天数须为整数：{days} / DAYS must be a whole number: {days}")
     try:
-        found = deadline(read_start(begins), int(days), Kind(kind), announced())
+        found = deadline(read_start(begins), int(days), DayKind(kind), announced())
     except BadValue as refused:
         raise click.ClickException(
             f"{refused.sentence('zh')} / {refused.sentence('en')}"

@@ -8,14 +8,13 @@ from hypothesis import strategies as st
 
 from inspections.rectification.announced import announced
 from inspections.rectification.calendar import (
-    Calendar,
-    Kind,
     day_in_shanghai,
     deadline,
     deadline_in_months,
     end_of,
     read_start,
 )
+from inspections.rectification.model import Calendar, DayKind
 from media.refusals import BadValue
 from service.cli.deadline import deadline_command
 
@@ -23,15 +22,15 @@ KNOWN = announced()
 TEN_YEARS = st.dates(date(2015, 1, 1), date(2024, 12, 31))
 
 
-def slow_reckoning(start: date, days: int, kind: Kind, *, roll: bool) -> date:
+def slow_reckoning(start: date, days: int, kind: DayKind, *, roll: bool) -> date:
     """Walk day by day with a list of days off that is made anew, another way than the rule."""
     day = start
     counted = 0
     while counted < days:
         day = date.fromordinal(day.toordinal() + 1)
-        if kind is Kind.CALENDAR or day not in days_off():
+        if kind is DayKind.CALENDAR or day not in days_off():
             counted += 1
-    while roll and kind is Kind.CALENDAR and day in days_off():
+    while roll and kind is DayKind.CALENDAR and day in days_off():
         day = date.fromordinal(day.toordinal() + 1)
     return day
 
@@ -47,7 +46,7 @@ def days_off(cache: set[date] = set()) -> set[date]:  # noqa: B006 - made once
     return cache
 
 
-@given(TEN_YEARS, st.integers(1, 200), st.sampled_from(Kind), st.booleans())
+@given(TEN_YEARS, st.integers(1, 200), st.sampled_from(DayKind), st.booleans())
 def test_a_deadline_is_what_a_slow_plain_reckoning_finds(start, days, kind, roll):
     found = deadline(start, days, kind, KNOWN, roll=roll)
 
@@ -57,8 +56,8 @@ def test_a_deadline_is_what_a_slow_plain_reckoning_finds(start, days, kind, roll
 
 @given(TEN_YEARS, st.integers(1, 100))
 def test_one_more_working_day_is_the_next_day_that_is_worked(start, days):
-    now = deadline(start, days, Kind.WORKING, KNOWN).due
-    later = deadline(start, days + 1, Kind.WORKING, KNOWN).due
+    now = deadline(start, days, DayKind.WORKING, KNOWN).due
+    later = deadline(start, days + 1, DayKind.WORKING, KNOWN).due
 
     between = [now + timedelta(days=n) for n in range(1, (later - now).days)]
     assert KNOWN.works(later)
@@ -84,7 +83,7 @@ def test_one_more_working_day_is_the_next_day_that_is_worked(start, days):
     ],
 )
 def test_golden_dates(start, days, kind, due):
-    found = deadline(date.fromisoformat(start), days, Kind(kind), KNOWN)
+    found = deadline(date.fromisoformat(start), days, DayKind(kind), KNOWN)
 
     assert (found.due.isoformat(), found.provisional) == (due, False)
 
@@ -107,7 +106,7 @@ def test_a_month_runs_to_the_same_day_or_the_last(start, months, roll, due):
 
 
 def test_the_end_of_a_day_is_midnight_in_shanghai():
-    found = deadline(date(2026, 3, 2), 3, Kind.CALENDAR, KNOWN)
+    found = deadline(date(2026, 3, 2), 3, DayKind.CALENDAR, KNOWN)
 
     assert found.due_at == datetime(2026, 3, 5, 16, tzinfo=UTC)
     assert end_of(date(2026, 12, 31)) == datetime(2026, 12, 31, 16, tzinfo=UTC)
@@ -118,7 +117,7 @@ def test_a_time_belongs_to_the_day_it_is_in_shanghai():
     assert day_in_shanghai(datetime(2026, 3, 1, 16, tzinfo=UTC)) == date(2026, 3, 2)
 
 
-@pytest.mark.parametrize("kind", Kind)
+@pytest.mark.parametrize("kind", DayKind)
 def test_past_the_last_announced_year_a_deadline_is_provisional_and_says_so(kind):
     last_known = deadline(date(2026, 12, 30), 1, kind, KNOWN)
     beyond = deadline(date(2026, 12, 31), 1, kind, KNOWN)
@@ -132,19 +131,19 @@ def test_past_the_last_announced_year_a_deadline_is_provisional_and_says_so(kind
 def test_a_last_day_that_moves_past_the_announced_year_is_provisional():
     short = Calendar(frozenset(), frozenset(), date(2022, 1, 1), date(2022, 12, 31))
 
-    found = deadline(date(2022, 12, 30), 1, Kind.CALENDAR, short)
+    found = deadline(date(2022, 12, 30), 1, DayKind.CALENDAR, short)
 
     assert (found.due, found.provisional) == (date(2023, 1, 2), True)
 
 
 def test_before_the_first_known_year_a_deadline_is_provisional():
-    assert deadline(date(2003, 12, 30), 5, Kind.CALENDAR, KNOWN).provisional
-    assert not deadline(date(2003, 12, 31), 5, Kind.CALENDAR, KNOWN).provisional
+    assert deadline(date(2003, 12, 30), 5, DayKind.CALENDAR, KNOWN).provisional
+    assert not deadline(date(2003, 12, 31), 5, DayKind.CALENDAR, KNOWN).provisional
 
 
 def test_the_reason_tells_what_was_counted():
-    found = deadline(date(2026, 2, 10), 5, Kind.WORKING, KNOWN)
-    moved = deadline(date(2026, 3, 6), 1, Kind.CALENDAR, KNOWN)
+    found = deadline(date(2026, 2, 10), 5, DayKind.WORKING, KNOWN)
+    moved = deadline(date(2026, 3, 6), 1, DayKind.CALENDAR, KNOWN)
 
     assert "2026-02-14" in found.why_zh
     assert "holidays: 6" in found.why_en
@@ -165,7 +164,7 @@ def test_the_announced_calendar_is_plausible():
 )
 def test_a_period_that_cannot_be_reckoned_is_refused(days, year):
     with pytest.raises(BadValue):
-        deadline(date(year, 1, 1), days, Kind.CALENDAR, KNOWN)
+        deadline(date(year, 1, 1), days, DayKind.CALENDAR, KNOWN)
 
 
 def test_months_out_of_range_are_refused():

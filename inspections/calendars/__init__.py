@@ -1,0 +1,1 @@
+"""The yearly announcement of days off and make-up days, taken in by an administrator."""
