@@ -293,6 +293,7 @@ def assemble(
     )
     sender, keeper = Sender(settings.delivery_allow), Keeper(settings.secret)
     deliveries, signed = DeliveryStore(database), CheckpointStore(database)
+    checkpoints = Checkpoints(signed, transact, settings.checkpoint_key)
     contacts = Contacts(AccountStore(database), KindergartenStore(database))
     return Rooms(
         settings=settings,
@@ -301,7 +302,7 @@ def assemble(
         clock=clock,
         decoders=decoders,
         custody=custody,
-        checkpoints=Checkpoints(signed, transact, settings.checkpoint_key),
+        checkpoints=checkpoints,
         stamps=Stamps(
             signed,
             authority(settings.tsa_url, sender) if settings.tsa_url else None,
@@ -357,6 +358,7 @@ def assemble(
             veto,
             supervision,
             evidence,
+            checkpoints,
             settings.public_url,
         ),
         messages=messages,

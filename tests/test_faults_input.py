@@ -117,7 +117,7 @@ def profiled(stage):
 
 def caller_for(stage, path):
     """The account that may use the address."""
-    if re.search("/(accounts|receivers|deliveries|regions|region-changes|moves)", path):
+    if re.search("/(accounts|calendars|receivers|deliveries|regions|region-changes|moves)", path):
         return stage.admin
     if re.search("acknowledgement|responses|renaming-cases/.*/answers|notices/.*/photos", path):
         return stage.director

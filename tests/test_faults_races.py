@@ -175,7 +175,9 @@ def test_photos_under_one_id_at_once_are_one_piece_of_evidence(cast, alike):
     statuses, _ = race(act)
 
     assert statuses == ({201: AT_ONCE} if alike else {201: 1, 409: AT_ONCE - 1})
-    assert verbs(cast, f"case:{visit.case_id}") == ["evidence_received"]
+    refused = 0 if alike else AT_ONCE - 1
+    told = Counter(verbs(cast, f"case:{visit.case_id}"))
+    assert told == Counter(evidence_received=1, evidence_id_refused=refused)
     assert cast.rooms.database["originals.files"].count_documents({"_id": id_}) == 1
     assert [each for each in cast.rooms.evidence.verify() if each.id == id_] == []
 

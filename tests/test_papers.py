@@ -1,10 +1,12 @@
 """Papers over HTTP: who gets which, what goes on record, and what the public may verify."""
 
+from contextlib import suppress
 from io import BytesIO
 
 import pytest
 from pypdf import PdfReader
 
+from media.checkpoints.errors import KeyExists
 from media.papers import actions
 from service.demonstration import identity
 from tests.access_world import found_abuse
@@ -54,6 +56,22 @@ def test_the_public_page_has_no_script_and_says_when_there_is_no_such_paper(stag
     policy = known.headers["Content-Security-Policy"]
     assert "default-src 'none'" in policy
     assert "unsafe" not in policy
+
+
+def test_every_copy_prints_the_checkpoint_of_the_day_that_it_was_first_made_out(stage):
+    visit = visit_in(stage, "approved", kindergarten_id=identity("kindergarten-1"))
+    notice = notice_in(stage, "served", inspection_id=visit.id, number="990102教整改〔2026〕8号")
+    with suppress(KeyExists):
+        stage.rooms.checkpoints.create_key(now=stage.clock())
+    made = stage.rooms.checkpoints.make(now=stage.clock(), even_if_idle=True)
+
+    first = fetch(stage.supervisor, f"notice/{notice.id}")
+    stage.rooms.checkpoints.make(now=stage.clock(), even_if_idle=True)
+    later = fetch(stage.supervisor, f"notice/{notice.id}")
+
+    words = "".join(page.extract_text() for page in PdfReader(BytesIO(first.data)).pages)
+    assert f"{made.id}：{made.digest()}" in words.replace("\n", "")
+    assert later.data == first.data
 
 
 def test_the_same_paper_printed_again_is_the_same_file_and_one_entry(stage, notice):

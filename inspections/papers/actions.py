@@ -15,6 +15,7 @@ from inspections.papers.store import PaperStore
 from inspections.rectification.actions import Rectification
 from inspections.supervision.actions import Supervision
 from inspections.visits.actions import Inspections
+from media.checkpoints.actions import Checkpoints
 from media.custody.actions import Custody
 from media.custody.model import Actor, Role
 from media.documents import Transact, Transaction
@@ -44,6 +45,7 @@ class Papers:
         veto: VetoCases,
         supervision: Supervision,
         evidence: EvidenceRoom,
+        checkpoints: Checkpoints,
         public_url: str,
     ) -> None:
         self._store = store
@@ -55,6 +57,7 @@ class Papers:
         self._veto = veto
         self._supervision = supervision
         self._evidence = evidence
+        self._checkpoints = checkpoints
         self._public_url = public_url.rstrip("/")
 
     def page(self, kind: str, subject_id: str, *, actor: Actor, now: datetime) -> str:
@@ -92,7 +95,10 @@ class Papers:
             return sheet, printer(sheet).pdf if printer else None
         content = printing.content_sha256(sheet)
         code = printing.code_of(content)
-        sheet = replace(sheet, code=code, address=f"{self._public_url}/verify/{code}")
+        known = self._store.find(code)
+        checkpoint = known.checkpoint if known else self._checkpoints.last_in_words()
+        address = f"{self._public_url}/verify/{code}"
+        sheet = replace(sheet, code=code, address=address, checkpoint=checkpoint)
         printed = printer(sheet) if printer else None
         paper = Paper(
             id=code,
@@ -107,6 +113,7 @@ class Papers:
             made_at=now,
             made_by=actor.person_id,
             pdf_sha256=(printed.sha256,) if printed else (),
+            checkpoint=checkpoint,
         )
         self._transact(lambda tx: self._keep(paper, chain, actor, now, tx))
         return sheet, printed.pdf if printed else None

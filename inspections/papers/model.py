@@ -28,7 +28,9 @@ class Paper:
     """A paper that was made out. `id` is the code on it.
 
     `content_sha256` covers everything it says; `pdf_sha256` are those of the files made of it, one
-    for each version of layout and fonts. The public sees title, number, issuer, day and hashes.
+    for each version of layout and fonts. `checkpoint` is the last signed one when it was first made
+    out, number and digest, which every copy prints. The public sees title, number, issuer, day and
+    hashes.
     """
 
     id: str
@@ -43,4 +45,5 @@ class Paper:
     made_at: datetime
     made_by: str
     pdf_sha256: tuple[str, ...] = ()
+    checkpoint: str | None = None
     schema_version: int = 1

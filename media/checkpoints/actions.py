@@ -124,6 +124,11 @@ class Checkpoints:
             raise NotFound(what=("检查点", "checkpoint"))
         return found
 
+    def last_in_words(self) -> str | None:
+        """Return number and digest of the last checkpoint, as a paper prints it; None without."""
+        last = self._store.last()
+        return None if last is None else f"{last.id}：{last.digest()}"
+
     def every(self) -> Iterator[Checkpoint]:
         return self._store.all_in_order()
 

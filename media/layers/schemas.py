@@ -50,7 +50,7 @@ class NewLayerSchema(Schema):
 
 
 class WithdrawalArgumentsSchema(Schema):
-    why = prose(500, required=True)
+    why = prose(500, required=True, metadata={"example": "经核实无误"})
 
 
 class WithdrawalSchema(Schema):

@@ -18,9 +18,10 @@ def content_sha256(sheet: Sheet) -> str:
     """Return the SHA-256 over everything that the sheet says, its pictures by their hash.
 
     Canonical JSON: UTF-8, sorted keys, no white space. Code and address are not covered: they
-    come of it.
+    come of it; nor is the checkpoint, which is of the day that the paper was first made out.
     """
     said = {**asdict(sheet), "code": None, "address": None}
+    del said["checkpoint"]
     told = dumps(_plain(said), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return sha256(told.encode()).hexdigest()
 

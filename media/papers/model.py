@@ -59,6 +59,7 @@ class Sheet:
 
     `number` is None where the kind has none; `copies` says who gets it; `code` and `address` are
     those of the public page that verifies it, None for a draft, which says so on every page.
+    `checkpoint` is the last signed checkpoint when the paper was first made out, in words.
     """
 
     title: str
@@ -69,6 +70,7 @@ class Sheet:
     copies: str = ""
     code: str | None = None
     address: str | None = None
+    checkpoint: str | None = None
 
     @property
     def is_draft(self) -> bool:

@@ -28,7 +28,7 @@ class NewHoldSchema(Schema):
 
 
 class ReleaseSchema(Schema):
-    why = prose(500, required=True)
+    why = prose(500, required=True, metadata={"example": "经核实无误"})
 
 
 class HoldSchema(Schema):
@@ -80,7 +80,7 @@ class NewDeletionSchema(Schema):
 
 class DeletionDecisionSchema(Schema):
     approve = fields.Boolean(required=True)
-    why = prose(500, required=True)
+    why = prose(500, required=True, metadata={"example": "经核实无误"})
 
 
 class DeletionSchema(Schema):
