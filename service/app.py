@@ -15,6 +15,7 @@ from inspections.calendars.routes import bp as calendars
 from inspections.cases.renaming.routes import bp as renaming
 from inspections.cases.unlicensed.routes import bp as unlicensed
 from inspections.cases.veto.routes import bp as veto
+from inspections.draws.routes import bp as draws
 from inspections.findings.routes import bp as findings
 from inspections.kindergartens.routes import bp as kindergartens
 from inspections.messages.routes import bp as messages
@@ -54,7 +55,7 @@ BLUEPRINTS = (
         supervision,
         queues,
     ),
-    *(messages, delivery, calendars),
+    *(messages, delivery, calendars, draws),
     *(namechecks, name_tables, renaming),
     *(papers, public, checkpoints, layers, retention, uploads),
 )

@@ -26,6 +26,7 @@ from inspections.calendars import errors as calendars
 from inspections.cases.renaming import errors as renaming
 from inspections.cases.unlicensed import errors as unlicensed
 from inspections.cases.veto import errors as veto
+from inspections.draws import errors as draws
 from inspections.kindergartens import errors as kindergartens
 from inspections.rectification import errors as rectification
 from inspections.supervision import errors as supervision
@@ -77,6 +78,10 @@ CATALOGUE: dict[type[Refusal], tuple[int, str]] = {
     photos.DecoderUnavailable: (503, "photo-decoder-unavailable"),
     layers.BadMarks: (422, "bad-marks"),
     layers.LayerWithdrawn: (409, "layer-withdrawn"),
+    draws.BadDraw: (422, "bad-draw"),
+    draws.TooFewOfficers: (422, "draw-too-few-officers"),
+    draws.NotWhileDrawn: (409, "not-while-drawn"),
+    draws.OwnDraw: (403, "own-draw"),
     calendars.ImplausibleCalendar: (422, "implausible-calendar"),
     calendars.NotACalendar: (422, "not-a-calendar"),
     uploads.WrongProtocol: (412, "wrong-protocol"),

@@ -40,6 +40,9 @@ from inspections.cases.unlicensed.store import UnlicensedStore
 from inspections.cases.veto import store as veto_store
 from inspections.cases.veto.actions import VetoCases
 from inspections.cases.veto.store import VetoStore
+from inspections.draws import store as draw_store
+from inspections.draws.actions import Draws
+from inspections.draws.store import DrawStore
 from inspections.findings import store as finding_store
 from inspections.findings.actions import Findings
 from inspections.findings.store import FindingStore
@@ -135,7 +138,7 @@ INDEXES = tuple(
         *(region_store, table_store, decision_store, local_store),
         *(kindergarten_store, visit_store, finding_store, notice_store),
         *(veto_store, unlicensed_store, supervision_store, queue_store),
-        announcement_store,
+        *(announcement_store, draw_store),
         *(amendment_store, paper_store, layer_store, retention_store, upload_store),
         *(message_store, delivery_store),
         *(name_run_store, renaming_store),
@@ -177,6 +180,7 @@ class Rooms:
     messages: Messages
     deadlines: Deadlines
     calendars: Calendars
+    draws: Draws
     receivers: Receivers
     post: Post
     veto: VetoCases
@@ -363,6 +367,7 @@ def assemble(
         ),
         messages=messages,
         calendars=calendars,
+        draws=Draws(DrawStore(database), transact, custody, register, accounts.officer),
         deadlines=Deadlines(notices, transact, custody, messages),
         receivers=Receivers(deliveries, transact, custody, sender, keeper),
         post=Post(deliveries, transact, messages, sender, keeper, contacts.of, clock),

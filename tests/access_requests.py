@@ -1,5 +1,7 @@
 """One request for every endpoint of the access table: method, path, body."""
 
+from service.demonstration import identity
+
 STALE = 999
 REQUESTS = {
     "health.health": ("GET", "/health", None),
@@ -220,6 +222,23 @@ REQUESTS = {
     "evidence.get_hidden_derivative": ("GET", "evidence/{hidden}/derivatives/320", None),
     "evidence.list_alike": ("GET", "evidence/{evidence}/alike", None),
     "evidence.get_original": ("GET", "evidence/{evidence}/original?reason=review", None),
+    "draws.list_draws": ("GET", "draws", None),
+    "draws.commit": (
+        "POST",
+        "draws",
+        {
+            "id": "0d1f6a5e-7d0b-4f0e-9a51-3c1d1ad0a005",
+            "region": "990102",
+            "title": "x",
+            "inputs": {
+                "groups": [{"name": "x", "site_ids": ["{kindergarten}"], "count": 1}],
+                "officer_ids": [identity("inspector"), identity("inspector2")],
+            },
+        },
+    ),
+    "draws.get_draw": ("GET", "draws/x", None),
+    "draws.make_draw": ("POST", "draws/x/drawing", {"beacon": "x"}),
+    "draws.cancel_draw": ("POST", "draws/x/cancellation", {"why": "xx"}),
     "calendars.list_calendars": ("GET", "calendars", None),
     "calendars.take_in_calendar": (
         "POST",

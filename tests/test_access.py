@@ -109,6 +109,11 @@ evidence.get_derivative           u      f     +         +          +        n  
 evidence.get_hidden_derivative    u      f     +         +          n        n         n          n           n
 evidence.get_original             u      f     +         +          f        f         n          n           n
 evidence.list_alike               u      f     +         +          f        f         n          n           n
+draws.list_draws                  u      f     +         +          f        f         +          +           +
+draws.commit                      u      f     f         +          f        f         f          n           n
+draws.get_draw                    u      f     n         n          f        f         n          n           n
+draws.make_draw                   u      f     f         n          f        f         f          n           n
+draws.cancel_draw                 u      f     f         n          f        f         f          n           n
 calendars.list_calendars          u      +     +         +          +        +         +          +           +
 calendars.take_in_calendar        u      +     f         f          f        f         f          f           f
 retention.list_holds              u      f     +         +          f        f         +          +           +
