@@ -222,6 +222,18 @@ REQUESTS = {
     "evidence.get_hidden_derivative": ("GET", "evidence/{hidden}/derivatives/320", None),
     "evidence.list_alike": ("GET", "evidence/{evidence}/alike", None),
     "evidence.get_original": ("GET", "evidence/{evidence}/original?reason=review", None),
+    "rectification.stop_clock": ("POST", "notices/{notice}/clock/stop", {"why": "x"}),
+    "rectification.restart_clock": ("POST", "notices/{notice}/clock/restart", {"why": "x"}),
+    "rectification.ask_for_days": (
+        "POST",
+        "notices/{notice}/extension-requests",
+        {"days": 1, "why": "x"},
+    ),
+    "rectification.decide_on_days": (
+        "POST",
+        "notices/{notice}/extension-decisions",
+        {"approve": False, "why": "x"},
+    ),
     "draws.list_draws": ("GET", "draws", None),
     "draws.commit": (
         "POST",

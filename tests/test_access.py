@@ -189,6 +189,10 @@ rectification.plan_reinspection   u      f     +         +          f        f  
 rectification.count_reinspection  u      f     +         +          f        f         n          n           n
 rectification.close               u      f     f         +          f        f         f          n           n
 rectification.reopen              u      f     f         +          f        f         f          n           n
+rectification.stop_clock          u      f     f         +          f        f         f          n           n
+rectification.restart_clock       u      f     f         +          f        f         f          n           n
+rectification.ask_for_days        u      f     +         +          +        n         n          n           n
+rectification.decide_on_days      u      f     f         +          f        f         f          n           n
 """  # noqa: E501 - a table is read across
 """`+` allowed: an answer, or a refusal of the state or the content. `u` 401, `f` 403, `n` 404."""
 

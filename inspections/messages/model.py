@@ -18,6 +18,8 @@ class Kind(StrEnum):
     INSPECTION_HANDED_OVER = "inspection_handed_over"
     NOTICE_SERVED = "notice_served"
     NOTICE_DUE_SOON = "notice_due_soon"
+    NOTICE_CLOCK = "notice_clock"
+    EXTENSION_ASKED = "extension_asked"
     NOTICE_RECKONED = "notice_reckoned"
     NOTICE_OVERDUE = "notice_overdue"
     NOTICE_RESPONDED = "notice_responded"

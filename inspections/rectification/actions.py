@@ -9,9 +9,9 @@ from uuid import uuid4
 from inspections.findings.actions import Findings
 from inspections.kindergartens.actions import Register
 from inspections.messages.actions import Messages
-from inspections.rectification import workflow
+from inspections.rectification import clock, workflow
 from inspections.rectification.calendar import day_in_shanghai
-from inspections.rectification.errors import FindingsNotFree, NotTheReinspection
+from inspections.rectification.errors import FindingsNotFree, NotTheReinspection, StepNotAllowed
 from inspections.rectification.ledger import Ledger
 from inspections.rectification.model import (
     Calendar,
@@ -210,6 +210,68 @@ class Rectification:
 
         return self._ledger.change(notice_id, "responded", change, seen=seen, actor=actor, now=now)
 
+    def stop_clock(
+        self, notice_id: str, *, why: str, seen: int | None, actor: Actor, now: datetime
+    ) -> Notice:
+        """Let the clock stand for a reason: an objection, a suspension."""
+
+        def change(notice: Notice, _: Transaction) -> Notice:
+            return clock.stop(notice, why=why, by=actor.person_id, at=now)
+
+        return self._ledger.change(
+            notice_id, "clock_stopped", change, seen=seen, actor=actor, now=now, why=why
+        )
+
+    def restart_clock(
+        self, notice_id: str, *, why: str, seen: int | None, actor: Actor, now: datetime
+    ) -> Notice:
+        """Let the clock go on, the rest of the period before it."""
+
+        def change(notice: Notice, _: Transaction) -> Notice:
+            service = _service_of(notice)
+            return clock.restart(
+                notice, service, self._calendar(), why=why, by=actor.person_id, at=now
+            )
+
+        return self._ledger.change(
+            notice_id, "clock_restarted", change, seen=seen, actor=actor, now=now, why=why
+        )
+
+    def ask_for_days(
+        self, notice_id: str, *, days: int, why: str, seen: int | None, actor: Actor, now: datetime
+    ) -> Notice:
+        """Ask for more days; somebody else decides."""
+
+        def change(notice: Notice, _: Transaction) -> Notice:
+            return clock.ask(notice, days=days, why=why, by=actor.person_id, at=now)
+
+        return self._ledger.change(
+            notice_id, "extension_asked", change, seen=seen, actor=actor, now=now, why=why
+        )
+
+    def decide_on_days(
+        self,
+        notice_id: str,
+        *,
+        approve: bool,
+        why: str,
+        seen: int | None,
+        actor: Actor,
+        now: datetime,
+    ) -> Notice:
+        """Approve the days that were asked for, or refuse them; by somebody else than asked."""
+
+        def change(notice: Notice, _: Transaction) -> Notice:
+            service = _service_of(notice)
+            return clock.decide(
+                notice, service, self._calendar(), approve=approve, by=actor.person_id, at=now
+            )
+
+        verb = "extended" if approve else "extension_refused"
+        return self._ledger.change(
+            notice_id, verb, change, seen=seen, actor=actor, now=now, why=why
+        )
+
     def add_photo(
         self, notice_id: str, data: bytes, *, actor: Actor, now: datetime, **form: Any
     ) -> Evidence:
@@ -308,3 +370,10 @@ class Rectification:
         return self._ledger.change(
             notice_id, "reopened", change, seen=seen, actor=actor, now=now, why=why
         )
+
+
+def _service_of(notice: Notice) -> Service:
+    """Return the service from which the clock of a notice runs; a draft has no clock."""
+    if notice.service is None:
+        raise StepNotAllowed(step="clock", status=notice.status.value, told=notice.status.told)
+    return notice.service

@@ -50,3 +50,33 @@ class BadResponse(Refusal):
 class NotTheReinspection(Refusal):
     zh = "须为本案已审核的复查，且尚未计入本通知书。"
     en = "It takes an approved re-inspection of this case that the notice does not count yet."
+
+
+class ClockStands(Refusal):
+    zh = "期限已中止计算。请先恢复，再执行此操作。"
+    en = "The clock stands already. Let it go on first."
+
+
+class ClockStops(Refusal):
+    zh = "期限正在计算，无需恢复。请刷新后查看。"
+    en = "The clock is running: there is nothing to restart. Load the notice again."
+
+
+class RequestOpen(Refusal):
+    zh = "已有待审批的延期申请。请等待决定。"
+    en = "A request for more days waits already. Wait for the decision."
+
+
+class NoRequest(Refusal):
+    zh = "没有待审批的延期申请。请刷新后查看。"
+    en = "No request for more days waits. Load the notice again."
+
+
+class OwnRequest(Refusal):
+    zh = "延期申请须由申请人以外的人员审批。"
+    en = "Somebody other than who asked decides on more days."
+
+
+class ExtensionTooLong(Refusal):
+    zh = "累计延期不得超过原期限，最多还可延长 {most} 天。"
+    en = "All extensions together may not exceed the period itself: at most {most} days are left."

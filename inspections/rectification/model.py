@@ -164,6 +164,33 @@ class Reminder:
     at: datetime
 
 
+class ClockStepKind(StrEnum):
+    STOPPED = "stopped"
+    RESTARTED = "restarted"
+    EXTENDED = "extended"
+
+
+@dataclass(frozen=True)
+class ClockStep:
+    """What happened to the clock, when, by whom and why; `days` of an extension."""
+
+    kind: ClockStepKind
+    at: datetime
+    by: str
+    why: str
+    days: int | None = None
+
+
+@dataclass(frozen=True)
+class ExtensionRequest:
+    """More days that somebody asked for, undecided."""
+
+    days: int
+    why: str
+    at: datetime
+    by: str
+
+
 @dataclass(frozen=True)
 class Unreadable:
     """A notice that this version of the service cannot read: where it stands in a list."""
@@ -177,7 +204,8 @@ class Notice:
     """`visitors` are the persons who made the first visit: none of them may close it.
 
     `due` is the last day in Asia/Shanghai, `due_at` the first instant that is too late;
-    `overdue_at` is that instant once the worker has marked it.
+    `overdue_at` is that instant once the worker has marked it. `clock` is what happened to its
+    clock since service; while it stands (`stopped_at`) nothing lapses.
     """
 
     id: str
@@ -210,5 +238,8 @@ class Notice:
     reminded: Reminder | None = None
     closed_at: datetime | None = None
     closed_by: str | None = None
+    clock: tuple[ClockStep, ...] = ()
+    stopped_at: datetime | None = None
+    request: ExtensionRequest | None = None
     revision: int = 1
     schema_version: int = 1

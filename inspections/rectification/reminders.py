@@ -19,7 +19,12 @@ def stage_due(notice: Notice, now: datetime, stages: Sequence[int]) -> int | Non
     Of several that have passed, only the latest matters; past the deadline none does. A stage that
     had passed when the service was recorded needs no telling: the service told the deadline.
     """
-    if notice.status not in AWAITED or notice.due_at is None or notice.due_at <= now:
+    if (
+        notice.status not in AWAITED
+        or notice.stopped_at is not None
+        or notice.due_at is None
+        or notice.due_at <= now
+    ):
         return None
     passed = [days for days in stages if moment_of(notice.due_at, days) <= now]
     if not passed:

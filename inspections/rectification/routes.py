@@ -8,7 +8,10 @@ from flask_smorest import Blueprint
 from inspections.rectification.actions import Rectification
 from inspections.rectification.model import Notice
 from inspections.rectification.schemas import (
+    AskForDaysSchema,
+    ClockSchema,
     CountSchema,
+    DecideOnDaysSchema,
     DraftSchema,
     NoticeArgumentsSchema,
     NoticePageSchema,
@@ -138,3 +141,35 @@ def close(notice_id: str) -> Notice:
 def reopen(asked: dict[str, Any], notice_id: str) -> Notice:
     """Send a verified notice back instead of closing it."""
     return rectification().reopen(notice_id, **asked, seen=g.seen, actor=g.actor, now=g.now)
+
+
+@bp.post("/<notice_id>/clock/stop")
+@bp.arguments(ClockSchema)
+@bp.response(200, NoticeSchema)
+def stop_clock(asked: dict[str, Any], notice_id: str) -> Notice:
+    """Let the clock stand, for a reason on record; nothing lapses meanwhile."""
+    return rectification().stop_clock(notice_id, **asked, seen=g.seen, actor=g.actor, now=g.now)
+
+
+@bp.post("/<notice_id>/clock/restart")
+@bp.arguments(ClockSchema)
+@bp.response(200, NoticeSchema)
+def restart_clock(asked: dict[str, Any], notice_id: str) -> Notice:
+    """Let the clock go on: the rest of the period follows."""
+    return rectification().restart_clock(notice_id, **asked, seen=g.seen, actor=g.actor, now=g.now)
+
+
+@bp.post("/<notice_id>/extension-requests")
+@bp.arguments(AskForDaysSchema)
+@bp.response(200, NoticeSchema)
+def ask_for_days(asked: dict[str, Any], notice_id: str) -> Notice:
+    """Ask for more days before the deadline lapses."""
+    return rectification().ask_for_days(notice_id, **asked, seen=g.seen, actor=g.actor, now=g.now)
+
+
+@bp.post("/<notice_id>/extension-decisions")
+@bp.arguments(DecideOnDaysSchema)
+@bp.response(200, NoticeSchema)
+def decide_on_days(asked: dict[str, Any], notice_id: str) -> Notice:
+    """Decide on the days that were asked for; never by who asked."""
+    return rectification().decide_on_days(notice_id, **asked, seen=g.seen, actor=g.actor, now=g.now)

@@ -122,6 +122,38 @@ class CorrectionSchema(Schema):
     met = fields.Boolean()
 
 
+class ClockSchema(Schema):
+    why = prose(1000, required=True, metadata={"example": "当事人提出异议，正在复核"})
+
+
+class AskForDaysSchema(Schema):
+    days = fields.Integer(
+        strict=True,
+        required=True,
+        validate=validate.Range(1, 365),
+        metadata={"description": "of the notice's own kind", "example": 5},
+    )
+    why = prose(1000, required=True, metadata={"example": "设备采购尚未到货"})
+
+
+class DecideOnDaysSchema(Schema):
+    approve = fields.Boolean(required=True)
+    why = prose(1000, required=True, metadata={"example": "理由成立，同意延期"})
+
+
+class ClockStepSchema(Schema):
+    kind = fields.String(metadata={"example": "stopped"})
+    at = fields.AwareDateTime()
+    why = fields.String()
+    days = fields.Integer(allow_none=True)
+
+
+class ExtensionRequestSchema(Schema):
+    days = fields.Integer()
+    why = fields.String()
+    at = fields.AwareDateTime()
+
+
 class NoticeSchema(Schema):
     id = fields.String()
     case_id = fields.String()
@@ -142,6 +174,13 @@ class NoticeSchema(Schema):
     due_at = fields.AwareDateTime(allow_none=True)
     provisional = fields.Boolean()
     due_why = fields.List(fields.String(), allow_none=True)
+    clock = fields.List(fields.Nested(ClockStepSchema))
+    stopped_at = fields.AwareDateTime(
+        allow_none=True, metadata={"description": "the clock stands since; nothing lapses"}
+    )
+    request = fields.Nested(
+        ExtensionRequestSchema, allow_none=True, metadata={"description": "undecided"}
+    )
     acknowledged_at = fields.AwareDateTime(allow_none=True)
     responses = fields.List(fields.Nested(ResponseSchema))
     rounds = fields.List(fields.Nested(RoundSchema))

@@ -7,9 +7,9 @@ from typing import Any
 from pymongo import ASCENDING, IndexModel, ReturnDocument
 from pymongo.database import Database
 
+from inspections.rectification.clock import RUNNING
 from inspections.rectification.model import Notice, Status, Unreadable
 from inspections.rectification.reminders import AWAITED
-from inspections.rectification.workflow import RUNNING
 from media.custody.model import Scope
 from media.documents import Transaction, from_document, to_document
 
@@ -95,6 +95,7 @@ class NoticeStore:
                 "status": {"$in": [each.value for each in RUNNING]},
                 "due_at": {"$lte": now},
                 "overdue_at": None,
+                "stopped_at": None,
             },
             {"_id": 1},
         )
@@ -116,6 +117,7 @@ class NoticeStore:
             {
                 "status": {"$in": [each.value for each in AWAITED]},
                 "due_at": {"$gt": now, "$lte": now + timedelta(days=max(stages))},
+                "stopped_at": None,
                 "$or": begun,
             },
             {"_id": 1},

@@ -17,6 +17,11 @@ TOLD: Mapping[str, Kind] = {
     "reinspected": Kind.NOTICE_REINSPECTED,
     "reopened": Kind.NOTICE_REOPENED,
     "closed": Kind.NOTICE_CLOSED,
+    "extension_asked": Kind.EXTENSION_ASKED,
+    **dict.fromkeys(
+        ("clock_stopped", "clock_restarted", "extended", "extension_refused"),
+        Kind.NOTICE_CLOCK,
+    ),
 }
 """By the verb of the step. The response goes to those who saw and to supervisors, the others to
 the director."""
@@ -35,7 +40,10 @@ def tell_step(
     if kind is Kind.NOTICE_RESPONDED:
         saw = tuple(sorted(workflow.made_visits(notice)))
         audience = Audience(persons=saw, roles=SUPERVISORS)
-    _tell(messages, kind, notice, audience, {}, f"{verb}:{notice.revision}", now, tx)
+    if kind is Kind.EXTENSION_ASKED:
+        audience = Audience(roles=SUPERVISORS)
+    facts = {"verb": verb} if kind is Kind.NOTICE_CLOCK else {}
+    _tell(messages, kind, notice, audience, facts, f"{verb}:{notice.revision}", now, tx)
 
 
 def tell_due_soon(

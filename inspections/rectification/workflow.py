@@ -6,7 +6,8 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from inspections.findings.model import Finding
-from inspections.rectification.calendar import day_in_shanghai, deadline
+from inspections.rectification.calendar import day_in_shanghai
+from inspections.rectification.clock import RUNNING, reckoned
 from inspections.rectification.errors import (
     BadResponse,
     BadService,
@@ -54,9 +55,6 @@ NEXT: Mapping[tuple[Status, Step], Status] = {
     (Status.VERIFIED, Step.REOPEN): Status.REOPENED,
 }
 """A re-inspection may come without a response: the deadline does not wait for one."""
-
-RUNNING = (Status.SERVED, Status.ACKNOWLEDGED, Status.RESPONDED, Status.REOPENED)
-"""The statuses in which the clock runs: what is not verified by the deadline is overdue."""
 
 SERVED = (*RUNNING, Status.VERIFIED, Status.CLOSED)
 """What has reached the director, who sees it from then on."""
@@ -138,7 +136,7 @@ def serve(notice: Notice, service: Service, calendar: Calendar) -> Notice:
         raise BadService(why=("送达时间早于 180 天", "it lies more than 180 days back"))
     if service.way in (Way.REFUSED, Way.LEFT) and not service.witness:
         raise BadService(why=("拒收或留置须有见证人", "refused or left, it needs a witness"))
-    return _reckoned(replace(served, service=service), service, calendar)
+    return reckoned(replace(served, service=service), service, calendar)
 
 
 def reckon_again(notice: Notice, calendar: Calendar, *, at: datetime) -> Notice | None:
@@ -148,21 +146,10 @@ def reckon_again(notice: Notice, calendar: Calendar, *, at: datetime) -> Notice 
     """
     if notice.status not in RUNNING or notice.service is None or notice.overdue_at is not None:
         return None
-    after = _reckoned(notice, notice.service, calendar)
+    after = reckoned(notice, notice.service, calendar)
     if (after.due, after.provisional) == (notice.due, notice.provisional):
         return None
     return replace(after, changed_at=at, revision=notice.revision + 1)
-
-
-def _reckoned(notice: Notice, service: Service, calendar: Calendar) -> Notice:
-    last = deadline(day_in_shanghai(service.served_at), notice.days, notice.day_kind, calendar)
-    return replace(
-        notice,
-        due=last.due,
-        due_at=last.due_at,
-        provisional=last.provisional,
-        due_why=(last.why_zh, last.why_en),
-    )
 
 
 def respond(notice: Notice, response: Response, held: frozenset[str]) -> Notice:
@@ -232,6 +219,7 @@ def is_overdue(notice: Notice, now: datetime) -> bool:
     return (
         notice.status in RUNNING
         and notice.overdue_at is None
+        and notice.stopped_at is None
         and notice.due_at is not None
         and notice.due_at <= now
     )
@@ -295,6 +283,7 @@ def facts(notice: Notice) -> dict[str, Any]:
         "status": notice.status.value,
         "due": notice.due.isoformat() if notice.due else None,
         "provisional": notice.provisional,
+        "stopped_at": notice.stopped_at.isoformat() if notice.stopped_at else None,
         "overdue_at": notice.overdue_at.isoformat() if notice.overdue_at else None,
         "still_open": still_open(notice),
         "service": {

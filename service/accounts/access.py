@@ -204,4 +204,8 @@ ACCESS: Mapping[str, frozenset[Role]] = {
     "rectification.count_reinspection": OFFICERS,
     "rectification.close": SUPERVISORS,
     "rectification.reopen": SUPERVISORS,
+    "rectification.stop_clock": SUPERVISORS,
+    "rectification.restart_clock": SUPERVISORS,
+    "rectification.ask_for_days": PARTIES,
+    "rectification.decide_on_days": SUPERVISORS,
 }
