@@ -45,16 +45,15 @@ def reckoned(notice: Notice, service: Service, calendar: Calendar) -> Notice:
     told: list[tuple[str, str]] = []
     for step in notice.clock:
         day = day_in_shanghai(step.at)
-        match step.kind:
-            case ClockStepKind.EXTENDED:
-                left += step.days or 0
-                told.append((f"{day} 延长 {step.days} 天", f"extended by {step.days} on {day}"))
-            case ClockStepKind.STOPPED:
-                left = max(1, left - used(start, day, notice.day_kind, calendar))
-                told.append((f"{day} 中止，余 {left} 天", f"stopped on {day} with {left} left"))
-            case ClockStepKind.RESTARTED:
-                start = day
-                told.append((f"{day} 恢复计算", f"going on from {day}"))
+        if step.kind is ClockStepKind.EXTENDED:
+            left += step.days or 0
+            told.append((f"{day} 延长 {step.days} 天", f"extended by {step.days} on {day}"))
+        elif step.kind is ClockStepKind.STOPPED:
+            left = max(1, left - used(start, day, notice.day_kind, calendar))
+            told.append((f"{day} 中止，余 {left} 天", f"stopped on {day} with {left} left"))
+        else:
+            start = day
+            told.append((f"{day} 恢复计算", f"going on from {day}"))
     if notice.stopped_at is not None:
         return notice
     last = deadline(start, left, notice.day_kind, calendar)
