@@ -1,6 +1,7 @@
 """One request for every endpoint of the access table: method, path, body."""
 
 from service.demonstration import identity
+from tests.access_requests_of_media import OF_MEDIA
 
 STALE = 999
 REQUESTS = {
@@ -217,11 +218,6 @@ REQUESTS = {
     "visits.add_photo": ("PHOTO", "inspections/{inspection}/photos", None),
     "visits.get_history": ("GET", "cases/{case}/history", None),
     "findings.list_findings": ("GET", "findings", None),
-    "evidence.get_evidence": ("GET", "evidence/{evidence}", None),
-    "evidence.get_derivative": ("GET", "evidence/{evidence}/derivatives/320", None),
-    "evidence.get_hidden_derivative": ("GET", "evidence/{hidden}/derivatives/320", None),
-    "evidence.list_alike": ("GET", "evidence/{evidence}/alike", None),
-    "evidence.get_original": ("GET", "evidence/{evidence}/original?reason=review", None),
     "rectification.stop_clock": ("POST", "notices/{notice}/clock/stop", {"why": "x"}),
     "rectification.restart_clock": ("POST", "notices/{notice}/clock/restart", {"why": "x"}),
     "rectification.ask_for_days": (
@@ -257,51 +253,6 @@ REQUESTS = {
         "calendars",
         {"year": 2027, "holidays": ["2027-01-01"], "workdays": [], "source": "x"},
     ),
-    "retention.list_holds": ("GET", "holds", None),
-    "retention.place_hold": (
-        "POST",
-        "holds",
-        {"id": "0d1f6a5e-7d0b-4f0e-9a51-3c1d1ad0a003", "case_id": "{case}", "why": "xx"},
-    ),
-    "retention.release_hold": ("POST", "holds/x/release", {"why": "xx"}),
-    "retention.list_due": ("GET", "evidence-due", None),
-    "retention.list_deletions": ("GET", "deletions", None),
-    "retention.propose_deletion": (
-        "POST",
-        "deletions",
-        {
-            "id": "0d1f6a5e-7d0b-4f0e-9a51-3c1d1ad0a004",
-            "evidence_ids": ["{evidence}"],
-            "ground": "personal_data",
-            "why": "xx",
-        },
-    ),
-    "retention.decide_deletion": (
-        "POST",
-        "deletions/x/decision",
-        {"approve": False, "why": "xx"},
-    ),
-    "uploads.tell_abilities": ("OPTIONS", "uploads", None),
-    "uploads.begin_upload": ("TUS POST", "uploads", None),
-    "uploads.tell_offset": ("TUS HEAD", "uploads/x", None),
-    "uploads.append_piece": ("TUS PATCH", "uploads/x", None),
-    "uploads.end_upload": ("TUS DELETE", "uploads/x", None),
-    "layers.list_layers": ("GET", "evidence/{evidence}/layers", None),
-    "layers.add_layer": (
-        "POST",
-        "evidence/{evidence}/layers",
-        {
-            "id": "0d1f6a5e-7d0b-4f0e-9a51-3c1d1ad0a001",
-            "kind": "annotation",
-            "marks": [{"form": "box", "x1": 0, "y1": 0, "x2": 500, "y2": 500}],
-            "why": "xx",
-        },
-    ),
-    "layers.withdraw_layer": (
-        "POST",
-        "evidence/0d1f6a5e-7d0b-4f0e-9a51-3c1d1ad0a002/layers/x/withdrawal",
-        {"why": "xx"},
-    ),
     "delivery.add_receiver": (
         "POST",
         "receivers",
@@ -316,7 +267,6 @@ REQUESTS = {
     "delivery.retry_delivery": ("POST", "deliveries/{delivery}/retry", None),
     "messages.list_messages": ("GET", "messages", None),
     "messages.read_message": ("POST", "messages/{message}/read", None),
-    "evidence.get_sealed_evidence": ("GET", "evidence/{sealed}", None),
     "unlicensed.add_sighting": (
         "POST",
         "sightings",
@@ -381,11 +331,6 @@ REQUESTS = {
         {"finding_ids": ["{finding}"], "paper": "order", "days": 5},
     ),
     "rectification.list_notices": ("GET", "notices", None),
-    "checkpoints.list_checkpoints": ("GET", "checkpoints", None),
-    "checkpoints.get_checkpoint": ("GET", "checkpoints/0", None),
-    "checkpoints.get_stamp": ("GET", "checkpoints/999/stamp", None),
-    "checkpoints.make_checkpoint": ("POST", "checkpoints", None),
-    "checkpoints.list_signing_keys": ("GET", "signing-keys", None),
     "papers.get_paper": ("GET", "papers/notice/{notice}?format=html", None),
     "papers.verify_paper": ("GET", "verify/of-none", None),
     "public.verify_page": ("GET", "/verify/of-none", None),
@@ -416,4 +361,5 @@ REQUESTS = {
     ),
     "rectification.close": ("POST", "notices/{notice}/closure", None),
     "rectification.reopen": ("POST", "notices/{notice}/reopening", {"why": "x"}),
+    **OF_MEDIA,
 }

@@ -1,0 +1,60 @@
+"""How each endpoint of the media floor is asked, as in `access_requests`."""
+
+OF_MEDIA = {
+    "evidence.get_evidence": ("GET", "evidence/{evidence}", None),
+    "evidence.get_derivative": ("GET", "evidence/{evidence}/derivatives/320", None),
+    "evidence.get_hidden_derivative": ("GET", "evidence/{hidden}/derivatives/320", None),
+    "evidence.list_alike": ("GET", "evidence/{evidence}/alike", None),
+    "evidence.get_original": ("GET", "evidence/{evidence}/original?reason=review", None),
+    "retention.list_holds": ("GET", "holds", None),
+    "retention.place_hold": (
+        "POST",
+        "holds",
+        {"id": "0d1f6a5e-7d0b-4f0e-9a51-3c1d1ad0a003", "case_id": "{case}", "why": "xx"},
+    ),
+    "retention.release_hold": ("POST", "holds/x/release", {"why": "xx"}),
+    "retention.list_due": ("GET", "evidence-due", None),
+    "retention.list_deletions": ("GET", "deletions", None),
+    "retention.propose_deletion": (
+        "POST",
+        "deletions",
+        {
+            "id": "0d1f6a5e-7d0b-4f0e-9a51-3c1d1ad0a004",
+            "evidence_ids": ["{evidence}"],
+            "ground": "personal_data",
+            "why": "xx",
+        },
+    ),
+    "retention.decide_deletion": (
+        "POST",
+        "deletions/x/decision",
+        {"approve": False, "why": "xx"},
+    ),
+    "uploads.tell_abilities": ("OPTIONS", "uploads", None),
+    "uploads.begin_upload": ("TUS POST", "uploads", None),
+    "uploads.tell_offset": ("TUS HEAD", "uploads/x", None),
+    "uploads.append_piece": ("TUS PATCH", "uploads/x", None),
+    "uploads.end_upload": ("TUS DELETE", "uploads/x", None),
+    "layers.list_layers": ("GET", "evidence/{evidence}/layers", None),
+    "layers.add_layer": (
+        "POST",
+        "evidence/{evidence}/layers",
+        {
+            "id": "0d1f6a5e-7d0b-4f0e-9a51-3c1d1ad0a001",
+            "kind": "annotation",
+            "marks": [{"form": "box", "x1": 0, "y1": 0, "x2": 500, "y2": 500}],
+            "why": "xx",
+        },
+    ),
+    "layers.withdraw_layer": (
+        "POST",
+        "evidence/0d1f6a5e-7d0b-4f0e-9a51-3c1d1ad0a002/layers/x/withdrawal",
+        {"why": "xx"},
+    ),
+    "evidence.get_sealed_evidence": ("GET", "evidence/{sealed}", None),
+    "checkpoints.list_checkpoints": ("GET", "checkpoints", None),
+    "checkpoints.get_checkpoint": ("GET", "checkpoints/0", None),
+    "checkpoints.get_stamp": ("GET", "checkpoints/999/stamp", None),
+    "checkpoints.make_checkpoint": ("POST", "checkpoints", None),
+    "checkpoints.list_signing_keys": ("GET", "signing-keys", None),
+}
