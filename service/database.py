@@ -65,7 +65,8 @@ def end_abandoned(client: MongoClient[Document], idle_seconds: float = 0.0) -> i
 
     MongoDB lets what a killed process had begun stand for a minute, and with it the head of the
     case that it wrote to. A transaction of a living process has its connection, and one that is
-    ended by mistake runs again. Where the user may not look, nothing is done.
+    ended by mistake runs again. Where the user may not look, or a router stands between, which
+    tells no client, nothing is done.
     """
     look = {"allUsers": False, "idleConnections": True, "idleSessions": True}
     try:
@@ -76,7 +77,7 @@ def end_abandoned(client: MongoClient[Document], idle_seconds: float = 0.0) -> i
             {"id": each["lsid"]["id"]}
             for each in found
             if each.get("type") == "idleSession"
-            and each.get("client") not in connected
+            and each.get("client", "") not in {"", *connected}
             and each.get("transaction", {}).get("timeInactiveMicros", 0) >= idle_seconds * 1e6
         ]
         if abandoned:
