@@ -6,10 +6,11 @@ import resource
 import socket
 import threading
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 
 import pytest
+from waitress.wasyncore import close_all
 
 from service.cli.serve import server_of
 from tests.conftest import free_port
@@ -30,8 +31,10 @@ def port(stage):
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     yield asked.port
-    server.close()
-    thread.join(5)
+    server.task_dispatcher.shutdown(timeout=10)
+    with suppress(OSError):  # the loop may have closed all before it was called upon
+        server.trigger.pull_trigger(lambda: close_all(server._map))
+    thread.join(timeout=10)
 
 
 def connect(port, timeout=5):
