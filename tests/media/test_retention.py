@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 
 from media.custody.model import Reason, Role
-from media.evidence.errors import EvidenceDeleted
+from media.evidence.errors import EvidenceDamaged, EvidenceDeleted
 from media.photos.drawing import draw_photo
 from media.refusals import IdTaken, NotFound, NotPermitted, StaleRevision
 from media.retention.actions import Retention
@@ -226,7 +226,7 @@ def test_damage_that_is_found_is_told_to_whoever_is_to_be_told(
     room._alarm = lambda evidence, reason, _now, _tx: told.append((evidence.id, reason))
     database["derivatives"].update_one({"_id": f"{photo.id}/320"}, {"$set": {"data": b"x"}})
 
-    with pytest.raises(Exception, match=photo.id):
+    with pytest.raises(EvidenceDamaged, match=photo.id):
         room.derivative(photo.id, 320, actor=inspector, now=LATER)
 
     assert told == [(photo.id, Reason.BYTES_ALTERED)]

@@ -294,7 +294,7 @@ def test_uploads_that_nobody_went_on_with_are_swept(stage, data, begin, send, tu
     send(id_, data, 0, 900)
     clock = stage.rooms.clock
 
-    assert sweep_uploads(stage.rooms.uploads, clock) >= 0
+    sweep_uploads(stage.rooms.uploads, clock)
     assert tus("HEAD", f"uploads/{id_}").status_code == 200
     assert sweep_uploads(stage.rooms.uploads, lambda: clock() + timedelta(days=8)) >= 1
 
