@@ -11,6 +11,7 @@ from checklists.naming.routes import bp as naming
 from checklists.plans.routes import bp as plans
 from checklists.regions.routes import bp as regions
 from inspections.amendments.routes import bp as amendments
+from inspections.bureaus.routes import bp as bureaus
 from inspections.calendars.routes import bp as calendars
 from inspections.cases.renaming.routes import bp as renaming
 from inspections.cases.unlicensed.routes import bp as unlicensed
@@ -18,12 +19,14 @@ from inspections.cases.veto.routes import bp as veto
 from inspections.draws.routes import bp as draws
 from inspections.findings.routes import bp as findings
 from inspections.kindergartens.routes import bp as kindergartens
+from inspections.ladder.routes import bp as ladder
 from inspections.messages.routes import bp as messages
 from inspections.namechecks.routes import bp as namechecks
 from inspections.papers.routes import bp as papers
 from inspections.papers.routes import public
 from inspections.queues.routes import bp as queues
 from inspections.rectification.routes import bp as rectification
+from inspections.stoppages.routes import bp as stoppages
 from inspections.supervision.routes import bp as supervision
 from inspections.visits.routes import bp as visits
 from media.checkpoints.routes import bp as checkpoints
@@ -56,6 +59,7 @@ BLUEPRINTS = (
         queues,
     ),
     *(messages, delivery, calendars, draws),
+    *(bureaus, ladder, stoppages),
     *(namechecks, name_tables, renaming),
     *(papers, public, checkpoints, layers, retention, uploads),
 )

@@ -28,7 +28,9 @@ from inspections.cases.unlicensed import errors as unlicensed
 from inspections.cases.veto import errors as veto
 from inspections.draws import errors as draws
 from inspections.kindergartens import errors as kindergartens
+from inspections.ladder import errors as ladder
 from inspections.rectification import errors as rectification
+from inspections.stoppages import errors as stoppages
 from inspections.supervision import errors as supervision
 from inspections.visits import errors as visits
 from media import refusals
@@ -88,6 +90,16 @@ CATALOGUE: dict[type[Refusal], tuple[int, str]] = {
     draws.TooFewOfficers: (422, "draw-too-few-officers"),
     draws.NotWhileDrawn: (409, "not-while-drawn"),
     draws.OwnDraw: (403, "own-draw"),
+    rectification.BadObjection: (422, "bad-objection"),
+    rectification.ObjectionOpen: (409, "objection-open"),
+    rectification.NoObjection: (409, "no-objection"),
+    ladder.MeasureStepNotAllowed: (409, "measure-step-not-allowed"),
+    ladder.RecordLacks: (422, "record-lacks"),
+    stoppages.StoppageStepNotAllowed: (409, "stoppage-step-not-allowed"),
+    stoppages.NotAMajorHazard: (409, "not-a-major-hazard"),
+    stoppages.NotAnOfficerThere: (403, "not-an-officer-there"),
+    stoppages.ProofLacksPhoto: (422, "proof-lacks-photo"),
+    stoppages.OwnStoppage: (403, "own-stoppage"),
     calendars.ImplausibleCalendar: (422, "implausible-calendar"),
     calendars.NotACalendar: (422, "not-a-calendar"),
     uploads.WrongProtocol: (412, "wrong-protocol"),

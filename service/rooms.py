@@ -28,6 +28,8 @@ from checklists.regions.store import RegionStore
 from inspections.amendments import store as amendment_store
 from inspections.amendments.actions import Amendments
 from inspections.amendments.store import AmendmentStore
+from inspections.bureaus.actions import Bureaus
+from inspections.bureaus.store import BureauStore
 from inspections.calendars import store as announcement_store
 from inspections.calendars.actions import Calendars
 from inspections.calendars.store import AnnouncementStore
@@ -91,12 +93,15 @@ from media.layers.actions import Layers
 from media.layers.store import LayerStore
 from media.photos.actions import Photos
 from media.photos.decoding import Decoders
+from media.records.actions import Numbers
+from media.records.store import NumberStore
 from media.retention import store as retention_store
 from media.retention.actions import Retention
 from media.retention.store import RetentionStore
 from media.uploads import store as upload_store
 from media.uploads.actions import Uploads
 from media.uploads.store import UploadStore
+from service import oversight
 from service.accounts import store as account_store
 from service.accounts.actions import Accounts
 from service.accounts.intake import AccountIntake
@@ -124,25 +129,28 @@ from service.tables.store import TableStore
 
 Clock = Callable[[], datetime]
 
-INDEXES = tuple(
-    store.INDEXES
-    for store in (
-        *(
-            custody_store,
-            checkpoint_store,
-            account_store,
-            evidence_store,
-            plan_store,
-            checklist_store,
-        ),
-        *(region_store, table_store, decision_store, local_store),
-        *(kindergarten_store, visit_store, finding_store, notice_store),
-        *(veto_store, unlicensed_store, supervision_store, queue_store),
-        *(announcement_store, draw_store),
-        *(amendment_store, paper_store, layer_store, retention_store, upload_store),
-        *(message_store, delivery_store),
-        *(name_run_store, renaming_store),
+INDEXES = (
+    tuple(
+        store.INDEXES
+        for store in (
+            *(
+                custody_store,
+                checkpoint_store,
+                account_store,
+                evidence_store,
+                plan_store,
+                checklist_store,
+            ),
+            *(region_store, table_store, decision_store, local_store),
+            *(kindergarten_store, visit_store, finding_store, notice_store),
+            *(veto_store, unlicensed_store, supervision_store, queue_store),
+            *(announcement_store, draw_store),
+            *(amendment_store, paper_store, layer_store, retention_store, upload_store),
+            *(message_store, delivery_store),
+            *(name_run_store, renaming_store),
+        )
     )
+    + oversight.INDEXES
 )
 
 
@@ -190,6 +198,8 @@ class Rooms:
     name_tables: NameTables
     supervision: Supervision
     queues: Queues
+    bureaus: Bureaus
+    oversight: oversight.Oversight
     amendments: Amendments
     papers: Papers
 
@@ -282,6 +292,8 @@ def assemble(
         },
         officer_of=accounts.officer,
     )
+    numbers = Numbers(NumberStore(database))
+    bureaus = Bureaus(BureauStore(database), transact, custody)
     supervision = Supervision(ReviewStore(database), transact, custody, register, veto)
     rectification = Rectification(
         notices,
@@ -293,7 +305,14 @@ def assemble(
         inspections,
         assignments.plan_again,
         evidence,
+        bureaus,
+        numbers,
         calendars.calendar,
+    )
+    deadlines = Deadlines(notices, transact, custody, messages)
+    ground = oversight.Ground(
+        *(database, transact, custody, messages, register, findings, inspections, evidence),
+        *(bureaus, deadlines, calendars.calendar, numbers),
     )
     sender, keeper = Sender(settings.delivery_allow), Keeper(settings.secret)
     deliveries, signed = DeliveryStore(database), CheckpointStore(database)
@@ -351,6 +370,8 @@ def assemble(
         queues=Queues(QueueStore(database), short_queues(veto, administration)),
         amendments=Amendments(AmendmentStore(database), checklists),
         supervision=supervision,
+        bureaus=bureaus,
+        oversight=oversight.oversee(ground),
         rectification=rectification,
         papers=Papers(
             PaperStore(database),
@@ -368,7 +389,7 @@ def assemble(
         messages=messages,
         calendars=calendars,
         draws=Draws(DrawStore(database), transact, custody, register, accounts.officer),
-        deadlines=Deadlines(notices, transact, custody, messages),
+        deadlines=deadlines,
         receivers=Receivers(deliveries, transact, custody, sender, keeper),
         post=Post(deliveries, transact, messages, sender, keeper, contacts.of, clock),
     )

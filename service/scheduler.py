@@ -20,8 +20,10 @@ from pymongo.database import Database
 from pymongo.errors import DuplicateKeyError, PyMongoError
 
 from inspections.calendars.jobs import reckon
+from inspections.ladder.jobs import climb, end_measures
 from inspections.namechecks.jobs import check_registers
 from inspections.rectification.jobs import mark_overdue, remind
+from inspections.stoppages.jobs import chase
 from media.checkpoints.jobs import checkpoint, stamp
 from media.uploads.jobs import sweep_uploads
 from service.delivery.jobs import address, deliver
@@ -48,6 +50,9 @@ TIMETABLE = (
     Slot("mark_overdue", 2, lambda rooms: mark_overdue(rooms.deadlines, rooms.clock)),
     Slot("remind", 10, lambda rooms: remind(rooms.deadlines, rooms.clock)),
     Slot("reckon", 10, lambda rooms: reckon(rooms.calendars, rooms.deadlines, rooms.clock)),
+    Slot("climb", 5, lambda rooms: climb(rooms.oversight.ladder, rooms.clock)),
+    Slot("end_measures", 30, lambda rooms: end_measures(rooms.oversight.ladder, rooms.clock)),
+    Slot("chase", 5, lambda rooms: chase(rooms.oversight.stoppages, rooms.clock)),
     Slot("address", 1, lambda rooms: address(rooms.post)),
     Slot("deliver", 1, lambda rooms: deliver(rooms.post)),
     Slot("check_registers", 2, lambda rooms: check_registers(rooms.name_checks, rooms.clock)),

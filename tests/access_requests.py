@@ -2,6 +2,7 @@
 
 from service.demonstration import identity
 from tests.access_requests_of_media import OF_MEDIA
+from tests.access_requests_of_oversight import OF_OVERSIGHT
 
 STALE = 999
 REQUESTS = {
@@ -362,4 +363,5 @@ REQUESTS = {
     "rectification.close": ("POST", "notices/{notice}/closure", None),
     "rectification.reopen": ("POST", "notices/{notice}/reopening", {"why": "x"}),
     **OF_MEDIA,
+    **OF_OVERSIGHT,
 }

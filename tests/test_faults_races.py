@@ -131,7 +131,7 @@ def test_a_finding_goes_into_one_notice_of_many(cast):
 
 def test_notices_issued_at_once_have_numbers_without_a_gap_or_a_double(cast):
     region = "990102"
-    before = cast.rooms.database.notice_numbers.find_one({"_id": {"$regex": f"^{region}"}})
+    before = cast.rooms.database.document_numbers.find_one({"_id": {"$regex": f"^{region}"}})
     drafts = [notice_in(cast, "draft", region=region) for _ in range(AT_ONCE)]
 
     statuses, answers = race(

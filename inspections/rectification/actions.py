@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import uuid4
 
+from inspections.bureaus.actions import Bureaus
 from inspections.findings.actions import Findings
 from inspections.kindergartens.actions import Register
 from inspections.messages.actions import Messages
@@ -34,6 +35,7 @@ from media.documents import Transact, Transaction
 from media.evidence.actions import EvidenceRoom
 from media.evidence.model import Evidence
 from media.pages import Page
+from media.records.actions import Numbers
 from media.refusals import IdTaken
 
 
@@ -51,6 +53,8 @@ class Rectification:
         inspections: Inspections,
         plan_again: visits.PlanAgain,
         evidence: EvidenceRoom,
+        bureaus: Bureaus,
+        numbers: Numbers,
         calendar: Callable[[], Calendar],
     ) -> None:
         self._store = store
@@ -61,6 +65,8 @@ class Rectification:
         self._inspections = inspections
         self._plan_again = plan_again
         self._evidence = evidence
+        self._bureaus = bureaus
+        self._numbers = numbers
         self._calendar = calendar
 
     def draft(
@@ -130,7 +136,7 @@ class Rectification:
 
         def change(notice: Notice, tx: Transaction) -> Notice:
             year = day_in_shanghai(now).year
-            number = self._store.next_number(notice.region, year, tx)
+            number = self._numbers.next(notice.region, year, tx)
             letter = {Paper.ORDER: "整改", Paper.RECOMMENDATION: "建议"}[notice.paper]
             written = f"{notice.region}教{letter}〔{year}〕{number}号"
             return workflow.issue(notice, number=written, by=actor.person_id, at=now)
@@ -171,7 +177,14 @@ class Rectification:
         service = Service(way, receiver, served_at, now, actor.person_id, witness, remark)
 
         def change(notice: Notice, tx: Transaction) -> Notice:
-            served = workflow.serve(notice, service, self._calendar())
+            rules = self._bureaus.rules(notice.region, tx)
+            served = workflow.serve(
+                notice,
+                service,
+                self._calendar(),
+                first_day_counts=bool(rules.first_day_counts),
+                last_day_moves=rules.last_day_moves is not False,
+            )
             photos = [id_ for each in served.corrections for id_ in each.evidence_ids]
             self._evidence.disclose(photos, case_id=notice.case_id, actor=actor, now=now, tx=tx)
             return served

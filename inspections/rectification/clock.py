@@ -42,6 +42,8 @@ def reckoned(notice: Notice, service: Service, calendar: Calendar) -> Notice:
     While the clock stands the deadline stays what it was: it is reckoned when it goes on.
     """
     start, left = day_in_shanghai(service.served_at), notice.days
+    if notice.first_day_counts:
+        start -= A_DAY
     told: list[tuple[str, str]] = []
     for step in notice.clock:
         day = day_in_shanghai(step.at)
@@ -56,7 +58,7 @@ def reckoned(notice: Notice, service: Service, calendar: Calendar) -> Notice:
             told.append((f"{day} 恢复计算", f"going on from {day}"))
     if notice.stopped_at is not None:
         return notice
-    last = deadline(start, left, notice.day_kind, calendar)
+    last = deadline(start, left, notice.day_kind, calendar, roll=notice.last_day_moves)
     zh, en = (_joined([each[at] for each in told], ("；", "; ")[at]) for at in (0, 1))
     return replace(
         notice,

@@ -1,14 +1,16 @@
 """What the passing of time does to a notice: reminders before its deadline, the lapse after."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import Any
 
+from checklists.regions import codes
 from inspections.messages.actions import Messages
-from inspections.rectification import reminders, telling, workflow
+from inspections.rectification import clock, reminders, telling, workflow
 from inspections.rectification.ledger import Ledger
-from inspections.rectification.model import Calendar
+from inspections.rectification.model import Calendar, Notice
 from inspections.rectification.store import NoticeStore
 from media.custody.actions import Custody
 from media.custody.model import EVERYWHERE, SERVICE
@@ -105,6 +107,29 @@ class Deadlines:
             done += self._each(ids, act)
             last = ids[-1]
         return done
+
+    def to_climb(self, *, now: datetime, limit: int = BATCH) -> list[str]:
+        """Return the ids of overdue notices whose next rung of the ladder is to be looked at."""
+        return self._store.ids_to_climb(now, limit)
+
+    def running(self, notice_id: str, *, tx: Transaction) -> Notice | None:
+        """Return the notice where it is still overdue and not yet verified, for its ladder."""
+        notice = self._store.find(notice_id, EVERYWHERE, None, tx)
+        if notice is None or notice.overdue_at is None or notice.status not in clock.RUNNING:
+            return None
+        return notice
+
+    def whole(self, notice_id: str, *, tx: Transaction = None) -> Notice | None:
+        """Return the notice whatever became of it."""
+        return self._store.find(notice_id, EVERYWHERE, None, tx)
+
+    def climbed(self, notice: Notice, next_at: datetime | None, *, tx: Transaction) -> bool:
+        """Keep when the next rung is due; tell whether nobody changed the notice meanwhile."""
+        return self._store.replace(replace(notice, climb_at=next_at), notice.revision, tx)
+
+    def look_again(self, region: str, now: datetime, tx: Transaction) -> None:
+        """Look at every overdue notice of a region anew: its bureau set another ladder."""
+        self._store.look_again(codes.prefix(region), now, tx)
 
     def _each(self, ids: Sequence[str], act: Act) -> int:
         """Act on each notice in a transaction of its own; what cannot be read holds up no other."""

@@ -80,3 +80,18 @@ class OwnRequest(Refusal):
 class ExtensionTooLong(Refusal):
     zh = "累计延期不得超过原期限，最多还可延长 {most} 天。"
     en = "All extensions together may not exceed the period itself: at most {most} days are left."
+
+
+class BadObjection(Refusal):
+    zh = "异议不可用：{why}。请核对后重新提交。"
+    en = "The objection cannot be used: {why}. Check it and send it again."
+
+
+class ObjectionOpen(Refusal):
+    zh = "已有待决定的异议。请等待决定。"
+    en = "An objection waits already. Wait for the decision."
+
+
+class NoObjection(Refusal):
+    zh = "没有待决定的异议。请刷新后查看。"
+    en = "No objection waits. Load the notice again."

@@ -47,6 +47,7 @@ class Status(StrEnum):
     VERIFIED = "verified"
     CLOSED = "closed"
     WITHDRAWN = "withdrawn"
+    REVOKED = "revoked"
 
     @property
     def told(self) -> tuple[str, str]:
@@ -64,6 +65,7 @@ STATUSES = {
     Status.VERIFIED: "复查通过",
     Status.CLOSED: "已销号",
     Status.WITHDRAWN: "已撤回",
+    Status.REVOKED: "已撤销",
 }
 
 
@@ -93,7 +95,7 @@ class Correction:
     """One finding as the notice carries it.
 
     `standard` are the clauses with their words' hash as they stood at the visit; `basis` the
-    statutory articles of an order.
+    statutory articles of an order. `struck`: an objection to it was upheld.
     """
 
     finding_id: str
@@ -105,6 +107,11 @@ class Correction:
     note: str | None = None
     evidence_ids: tuple[str, ...] = ()
     met: bool = False
+    struck: bool = False
+
+    @property
+    def open(self) -> bool:
+        return not (self.met or self.struck)
 
 
 @dataclass(frozen=True)
@@ -192,6 +199,24 @@ class ExtensionRequest:
 
 
 @dataclass(frozen=True)
+class Objection:
+    """What the director objects to, why, and what a supervisor decided on it.
+
+    `upheld` None: undecided.
+    """
+
+    id: str
+    at: datetime
+    by: str
+    finding_ids: tuple[str, ...]
+    why: str
+    upheld: bool | None = None
+    decided_at: datetime | None = None
+    decided_by: str | None = None
+    decision: str | None = None
+
+
+@dataclass(frozen=True)
 class Unreadable:
     """A notice that this version of the service cannot read: where it stands in a list."""
 
@@ -205,7 +230,9 @@ class Notice:
 
     `due` is the last day in Asia/Shanghai, `due_at` the first instant that is too late;
     `overdue_at` is that instant once the worker has marked it. `clock` is what happened to its
-    clock since service; while it stands (`stopped_at`) nothing lapses.
+    clock since service; while it stands (`stopped_at`) nothing lapses. `first_day_counts` and
+    `last_day_moves` are how its bureau counted at service. `climb_at` is when the next rung of the
+    bureau's ladder is looked at, None once there is none.
     """
 
     id: str
@@ -241,5 +268,9 @@ class Notice:
     clock: tuple[ClockStep, ...] = ()
     stopped_at: datetime | None = None
     request: ExtensionRequest | None = None
+    objections: tuple[Objection, ...] = ()
+    first_day_counts: bool = False
+    last_day_moves: bool = True
+    climb_at: datetime | None = None
     revision: int = 1
     schema_version: int = 1

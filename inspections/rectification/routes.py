@@ -6,16 +6,19 @@ from flask import current_app, g
 from flask_smorest import Blueprint
 
 from inspections.rectification.actions import Rectification
+from inspections.rectification.hearings import Hearings
 from inspections.rectification.model import Notice
 from inspections.rectification.schemas import (
     AskForDaysSchema,
     ClockSchema,
     CountSchema,
+    DecideObjectionSchema,
     DecideOnDaysSchema,
     DraftSchema,
     NoticeArgumentsSchema,
     NoticePageSchema,
     NoticeSchema,
+    ObjectSchema,
     PlanReinspectionSchema,
     RespondSchema,
     ServiceSchema,
@@ -33,6 +36,10 @@ bp = Blueprint("rectification", __name__, url_prefix="/api/v1/notices", descript
 
 def rectification() -> Rectification:
     return current_app.extensions["huyuan"].rectification  # type: ignore[no-any-return]
+
+
+def hearings() -> Hearings:
+    return current_app.extensions["huyuan"].oversight.hearings  # type: ignore[no-any-return]
 
 
 def uploads() -> Uploads:
@@ -173,3 +180,19 @@ def ask_for_days(asked: dict[str, Any], notice_id: str) -> Notice:
 def decide_on_days(asked: dict[str, Any], notice_id: str) -> Notice:
     """Decide on the days that were asked for; never by who asked."""
     return rectification().decide_on_days(notice_id, **asked, seen=g.seen, actor=g.actor, now=g.now)
+
+
+@bp.post("/<notice_id>/objections")
+@bp.arguments(ObjectSchema)
+@bp.response(200, NoticeSchema)
+def object_to(asked: dict[str, Any], notice_id: str) -> Notice:
+    """Object to findings of the notice; the clock runs on unless a supervisor lets it stand."""
+    return hearings().object(notice_id, **asked, seen=g.seen, actor=g.actor, now=g.now)
+
+
+@bp.post("/<notice_id>/objection-decisions")
+@bp.arguments(DecideObjectionSchema)
+@bp.response(200, NoticeSchema)
+def decide_objection(asked: dict[str, Any], notice_id: str) -> Notice:
+    """Uphold or reject the objection; by a supervisor without part in the notice."""
+    return hearings().decide(notice_id, **asked, seen=g.seen, actor=g.actor, now=g.now)

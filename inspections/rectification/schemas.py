@@ -120,6 +120,7 @@ class CorrectionSchema(Schema):
     note = fields.String(allow_none=True)
     evidence_ids = fields.List(fields.String())
     met = fields.Boolean()
+    struck = fields.Boolean(metadata={"description": "an objection to it was upheld"})
 
 
 class ClockSchema(Schema):
@@ -154,6 +155,31 @@ class ExtensionRequestSchema(Schema):
     at = fields.AwareDateTime()
 
 
+class ObjectSchema(Schema):
+    finding_ids = fields.List(
+        text(64),
+        required=True,
+        validate=validate.Length(1, 300),
+        metadata={"example": ["the id of a finding"]},
+    )
+    why = prose(4000, required=True, metadata={"example": "隔离墩已于检查前安装，附验收单"})
+
+
+class DecideObjectionSchema(Schema):
+    uphold = fields.Boolean(required=True, metadata={"example": False})
+    why = prose(4000, required=True, metadata={"example": "经现场复核，隔离墩间距不符合要求"})
+
+
+class ObjectionSchema(Schema):
+    id = fields.String()
+    at = fields.AwareDateTime()
+    finding_ids = fields.List(fields.String())
+    why = fields.String()
+    upheld = fields.Boolean(allow_none=True, metadata={"description": "null: undecided"})
+    decided_at = fields.AwareDateTime(allow_none=True)
+    decision = fields.String(allow_none=True)
+
+
 class NoticeSchema(Schema):
     id = fields.String()
     case_id = fields.String()
@@ -181,6 +207,7 @@ class NoticeSchema(Schema):
     request = fields.Nested(
         ExtensionRequestSchema, allow_none=True, metadata={"description": "undecided"}
     )
+    objections = fields.List(fields.Nested(ObjectionSchema))
     acknowledged_at = fields.AwareDateTime(allow_none=True)
     responses = fields.List(fields.Nested(ResponseSchema))
     rounds = fields.List(fields.Nested(RoundSchema))
@@ -196,7 +223,7 @@ class NoticePageSchema(Schema):
 
 
 class NoticeArgumentsSchema(Schema):
-    status = fields.List(fields.Enum(Status, by_value=True), validate=validate.Length(max=9))
+    status = fields.List(fields.Enum(Status, by_value=True), validate=validate.Length(max=10))
     kindergarten_id = text(64)
     overdue = fields.Boolean()
     cursor = text(400)

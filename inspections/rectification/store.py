@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from pymongo import ASCENDING, IndexModel, ReturnDocument
+from pymongo import ASCENDING, IndexModel
 from pymongo.database import Database
 
 from inspections.rectification.clock import RUNNING
@@ -29,15 +29,18 @@ INDEXES: dict[str, list[IndexModel]] = {
             name="unmarked",
             partialFilterExpression={"status": {"$in": [each.value for each in RUNNING]}},
         ),
+        IndexModel(
+            [("climb_at", ASCENDING)],
+            name="to_climb",
+            partialFilterExpression={"climb_at": {"$type": "date"}},
+        ),
     ],
-    "notice_numbers": [],
 }
 
 
 class NoticeStore:
     def __init__(self, database: Database[dict[str, Any]]) -> None:
         self._notices = database["notices"]
-        self._numbers = database["notice_numbers"]
 
     def add(self, notice: Notice, tx: Transaction) -> None:
         self._notices.insert_one(_document(notice), session=tx)
@@ -58,7 +61,7 @@ class NoticeStore:
 
     def is_open(self, case_id: str, tx: Transaction = None) -> bool:
         """Tell whether a notice of the case is neither closed nor withdrawn."""
-        over = [Status.CLOSED.value, Status.WITHDRAWN.value]
+        over = [Status.CLOSED.value, Status.WITHDRAWN.value, Status.REVOKED.value]
         criteria = {"case_id": case_id, "status": {"$nin": over}}
         return self._notices.find_one(criteria, {"_id": 1}, session=tx) is not None
 
@@ -124,21 +127,30 @@ class NoticeStore:
         )
         return [each["_id"] for each in found.sort("due_at", ASCENDING).limit(limit)]
 
-    def next_number(self, bureau: str, year: int, tx: Transaction) -> int:
-        """Return the bureau's next number of the year: no gap, since it goes with the transaction.
-
-        A number is never used again.
-        """
-        counted = self._numbers.find_one_and_update(
-            {"_id": f"{bureau}-{year}"},
-            {"$inc": {"last": 1}},
-            upsert=True,
-            return_document=ReturnDocument.AFTER,
-            session=tx,
+    def ids_to_climb(self, now: datetime, limit: int) -> list[str]:
+        """Return the overdue notices whose next rung is to be looked at, the longest due first."""
+        found = self._notices.find(
+            {
+                "status": {"$in": [each.value for each in RUNNING]},
+                "climb_at": {"$lte": now},
+            },
+            {"_id": 1},
         )
-        assert counted is not None
-        number: int = counted["last"]
-        return number
+        return [each["_id"] for each in found.sort("climb_at", ASCENDING).limit(limit)]
+
+    def look_again(self, region: str, now: datetime, tx: Transaction) -> int:
+        """Have every overdue notice under a region's code looked at; return how many.
+
+        Their revisions stay: nothing of them changed for those who write to them.
+        """
+        reached = Scope(regions=(region,), seals=None).criteria()
+        overdue = {
+            "status": {"$in": [each.value for each in RUNNING]},
+            "overdue_at": {"$ne": None},
+        }
+        change = {"$set": {"climb_at": now}}
+        done = self._notices.update_many({"$and": [reached, overdue]}, change, session=tx)
+        return done.modified_count
 
 
 def _document(notice: Notice) -> dict[str, Any]:

@@ -18,6 +18,8 @@ TOLD: Mapping[str, Kind] = {
     "reopened": Kind.NOTICE_REOPENED,
     "closed": Kind.NOTICE_CLOSED,
     "extension_asked": Kind.EXTENSION_ASKED,
+    "objected": Kind.NOTICE_OBJECTED,
+    "objection_decided": Kind.OBJECTION_DECIDED,
     **dict.fromkeys(
         ("clock_stopped", "clock_restarted", "extended", "extension_refused"),
         Kind.NOTICE_CLOCK,
@@ -40,7 +42,7 @@ def tell_step(
     if kind is Kind.NOTICE_RESPONDED:
         saw = tuple(sorted(workflow.made_visits(notice)))
         audience = Audience(persons=saw, roles=SUPERVISORS)
-    if kind is Kind.EXTENSION_ASKED:
+    if kind in (Kind.EXTENSION_ASKED, Kind.NOTICE_OBJECTED):
         audience = Audience(roles=SUPERVISORS)
     facts = {"verb": verb} if kind is Kind.NOTICE_CLOCK else {}
     _tell(messages, kind, notice, audience, facts, f"{verb}:{notice.revision}", now, tx)

@@ -56,7 +56,7 @@ NEXT: Mapping[tuple[Status, Step], Status] = {
 }
 """A re-inspection may come without a response: the deadline does not wait for one."""
 
-SERVED = (*RUNNING, Status.VERIFIED, Status.CLOSED)
+SERVED = (*RUNNING, Status.VERIFIED, Status.CLOSED, Status.REVOKED)
 """What has reached the director, who sees it from then on."""
 
 CLOCKS_DIFFER = timedelta(minutes=5)
@@ -124,8 +124,15 @@ def issue(notice: Notice, *, number: str, by: str, at: datetime) -> Notice:
     return replace(issued, number=number, issued_by=by, issued_at=at)
 
 
-def serve(notice: Notice, service: Service, calendar: Calendar) -> Notice:
-    """Return the notice served, its deadline reckoned from the day of service.
+def serve(
+    notice: Notice,
+    service: Service,
+    calendar: Calendar,
+    *,
+    first_day_counts: bool = False,
+    last_day_moves: bool = True,
+) -> Notice:
+    """Return the notice served, its deadline reckoned from the day of service as the bureau counts.
 
     Raises BadService for a time that has not come or is long past, or a missing witness.
     """
@@ -136,7 +143,13 @@ def serve(notice: Notice, service: Service, calendar: Calendar) -> Notice:
         raise BadService(why=("送达时间早于 180 天", "it lies more than 180 days back"))
     if service.way in (Way.REFUSED, Way.LEFT) and not service.witness:
         raise BadService(why=("拒收或留置须有见证人", "refused or left, it needs a witness"))
-    return reckoned(replace(served, service=service), service, calendar)
+    served = replace(
+        served,
+        service=service,
+        first_day_counts=first_day_counts,
+        last_day_moves=last_day_moves,
+    )
+    return reckoned(served, service, calendar)
 
 
 def reckon_again(notice: Notice, calendar: Calendar, *, at: datetime) -> Notice | None:
@@ -211,7 +224,12 @@ def reopen(notice: Notice, *, at: datetime) -> Notice:
 
 def lapse(notice: Notice) -> Notice:
     """Return the notice marked overdue since its deadline, whenever that is noticed."""
-    return replace(notice, overdue_at=notice.due_at, revision=notice.revision + 1)
+    return replace(
+        notice,
+        overdue_at=notice.due_at,
+        climb_at=notice.due_at,
+        revision=notice.revision + 1,
+    )
 
 
 def is_overdue(notice: Notice, now: datetime) -> bool:
@@ -235,9 +253,7 @@ def outcome(notice: Notice, visit: Inspection, by: str, at: datetime) -> Round:
         inspection_id=visit.id,
         at=at,
         recorded_by=by,
-        outcomes={
-            each.finding_id: each.item_id in met for each in notice.corrections if not each.met
-        },
+        outcomes={each.finding_id: each.item_id in met for each in notice.corrections if each.open},
         visitors=tuple(officer.person_id for officer in visit.officers),
     )
 
@@ -295,12 +311,13 @@ def facts(notice: Notice) -> dict[str, Any]:
         if service
         else None,
         "last_response": last.id if last else None,
+        "objections": [[each.id, each.upheld] for each in notice.objections],
         "rounds": [each.inspection_id for each in notice.rounds],
     }
 
 
 def still_open(notice: Notice) -> list[str]:
-    return [each.finding_id for each in notice.corrections if not each.met]
+    return [each.finding_id for each in notice.corrections if each.open]
 
 
 def made_visits(notice: Notice) -> set[str]:

@@ -42,6 +42,7 @@ reopened      -       -          -       -             responded  verified  reop
 verified      -       -          -       -             -          -         -             closed  reopened
 closed        -       -          -       -             -          -         -             -       -
 withdrawn     -       -          -       -             -          -         -             -       -
+revoked       -       -          -       -             -          -         -             -       -
 """  # noqa: E501 - a table is read across
 
 HEAD, *LINES = [line.split() for line in TABLE.strip().splitlines()]

@@ -1,0 +1,1 @@
+"""The ladder: what follows when a notice stays overdue, rung by rung."""

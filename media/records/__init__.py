@@ -1,0 +1,1 @@
+"""Records: what every case, measure and drill is kept as, whatever it holds."""

@@ -1,0 +1,84 @@
+"""Assembles the rooms that follow a finding: the ladder, stoppages, objections, and what is set."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from pymongo.database import Database
+
+from inspections.bureaus import store as bureau_store
+from inspections.bureaus.actions import Bureaus
+from inspections.findings.actions import Findings
+from inspections.kindergartens.actions import Register
+from inspections.ladder import store as ladder_store
+from inspections.ladder.actions import Ladder
+from inspections.ladder.store import EscalationStore
+from inspections.messages.actions import Messages
+from inspections.rectification.deadlines import Deadlines
+from inspections.rectification.hearings import Hearings
+from inspections.rectification.model import Calendar
+from inspections.rectification.store import NoticeStore
+from inspections.stoppages import store as stoppage_store
+from inspections.stoppages.actions import Stoppages
+from inspections.stoppages.store import StoppageStore
+from inspections.visits.actions import Inspections
+from media.custody.actions import Custody
+from media.documents import Transact
+from media.evidence.actions import EvidenceRoom
+from media.records import store as record_store
+from media.records.actions import Numbers
+
+INDEXES = tuple(
+    store.INDEXES for store in (record_store, bureau_store, ladder_store, stoppage_store)
+)
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What the rooms stand on."""
+
+    database: Database[dict[str, Any]]
+    transact: Transact[Any]
+    custody: Custody
+    messages: Messages
+    register: Register
+    findings: Findings
+    inspections: Inspections
+    evidence: EvidenceRoom
+    bureaus: Bureaus
+    deadlines: Deadlines
+    calendar: Callable[[], Calendar]
+    numbers: Numbers
+
+
+@dataclass(frozen=True)
+class Oversight:
+    """The actions of each of the rooms."""
+
+    hearings: Hearings
+    ladder: Ladder
+    stoppages: Stoppages
+
+
+def oversee(on: Ground) -> Oversight:
+    """Return the rooms on their ground."""
+    kept = (on.transact, on.custody, on.messages)
+    return Oversight(
+        hearings=Hearings(NoticeStore(on.database), *kept, on.findings, on.bureaus),
+        ladder=Ladder(
+            EscalationStore(on.database),
+            *kept,
+            on.bureaus,
+            on.deadlines,
+            on.numbers,
+            on.calendar,
+        ),
+        stoppages=Stoppages(
+            StoppageStore(on.database),
+            *kept,
+            on.register,
+            on.inspections,
+            on.evidence,
+            on.bureaus,
+        ),
+    )

@@ -1,0 +1,44 @@
+"""How each endpoint of what follows a finding is asked, as in `access_requests`."""
+
+STEP = {"step": "confirm", "why": "xx"}
+
+OF_OVERSIGHT = {
+    "bureaus.get_rules": ("GET", "bureau-settings/990102", None),
+    "bureaus.set_rules": (
+        "PUT",
+        "bureau-settings/990102",
+        {"rules": {"same_pair": 100}, "source": "xx"},
+    ),
+    "ladder.list_measures": ("GET", "measures", None),
+    "ladder.get_measure": ("GET", "measures/x", None),
+    "ladder.take_measure": (
+        "POST",
+        "measures/x/taking",
+        {"held_on": "{today}", "text": "xx"},
+    ),
+    "ladder.waive_measure": ("POST", "measures/x/waiver", {"why": "xx"}),
+    "stoppages.order_stoppage": (
+        "POST",
+        "stoppages",
+        {
+            "id": "0d1f6a5e-7d0b-4f0e-9a51-3c1d1ad0a101",
+            "inspection_id": "{inspection}",
+            "item_id": "x",
+            "what": "xx",
+        },
+    ),
+    "stoppages.list_stoppages": ("GET", "stoppages", None),
+    "stoppages.get_stoppage": ("GET", "stoppages/x", None),
+    "stoppages.add_photo": ("PHOTO", "stoppages/x/photos", None),
+    "stoppages.take_stoppage_step": ("POST", "stoppages/x/steps", {"step": "lift", "why": "xx"}),
+    "rectification.object_to": (
+        "POST",
+        "notices/{notice}/objections",
+        {"finding_ids": ["{finding}"], "why": "xx"},
+    ),
+    "rectification.decide_objection": (
+        "POST",
+        "notices/{notice}/objection-decisions",
+        {"uphold": False, "why": "xx"},
+    ),
+}
