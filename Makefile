@@ -20,7 +20,7 @@ test: $(VENV)/.develops browser  ## the whole test suite on a real MongoDB
 RULES := inspections/*/workflow.py,inspections/*/planning.py,inspections/*/calendar.py,$\
 	inspections/*/search.py,inspections/*/drawing.py,inspections/*/clock.py,inspections/*/plausibility.py,inspections/*/reminders.py,inspections/*/objection.py,inspections/*/inheritance.py,inspections/*/addressing.py,$\
 	service/delivery/addresses.py,service/delivery/retries.py,$\
-	inspections/cases/*/decision.py,inspections/*/review.py,checklists/generation/rules.py,checklists/generation/items.py,checklists/generation/strictness.py,checklists/generation/comparing.py,checklists/decisions/rules.py,checklists/plans/validity.py,checklists/regions/succession.py,service/tables/cells.py,$\
+	inspections/cases/*/decision.py,inspections/cases/*/opening.py,inspections/*/review.py,checklists/generation/rules.py,checklists/generation/items.py,checklists/generation/strictness.py,checklists/generation/comparing.py,checklists/decisions/rules.py,checklists/plans/validity.py,checklists/regions/succession.py,service/tables/cells.py,$\
 	media/custody/chain.py,media/checkpoints/merkle.py,media/evidence/reuse.py,media/evidence/clocks.py,media/retention/rules.py,media/places/datum.py,media/places/outline.py
 
 browser:         ## chromium, Chinese fonts and nginx for the tests, where root may install them

@@ -6,8 +6,12 @@ from typing import Any
 
 from pymongo.database import Database
 
+from checklists.generation.actions import Checklists
 from inspections.bureaus import store as bureau_store
 from inspections.bureaus.actions import Bureaus
+from inspections.cases.veto.complaints import Complaints
+from inspections.cases.veto.defence import Defences
+from inspections.cases.veto.store import VetoStore
 from inspections.findings.actions import Findings
 from inspections.kindergartens.actions import Register
 from inspections.ladder import store as ladder_store
@@ -42,6 +46,7 @@ class Ground:
     custody: Custody
     messages: Messages
     register: Register
+    checklists: Checklists
     findings: Findings
     inspections: Inspections
     evidence: EvidenceRoom
@@ -56,6 +61,8 @@ class Oversight:
     """The actions of each of the rooms."""
 
     hearings: Hearings
+    complaints: Complaints
+    defences: Defences
     ladder: Ladder
     stoppages: Stoppages
 
@@ -65,6 +72,8 @@ def oversee(on: Ground) -> Oversight:
     kept = (on.transact, on.custody, on.messages)
     return Oversight(
         hearings=Hearings(NoticeStore(on.database), *kept, on.findings, on.bureaus),
+        complaints=Complaints(VetoStore(on.database), *kept, on.register, on.checklists),
+        defences=Defences(VetoStore(on.database), *kept, on.evidence, on.bureaus, on.calendar),
         ladder=Ladder(
             EscalationStore(on.database),
             *kept,

@@ -141,6 +141,8 @@ CATALOGUE: dict[type[Refusal], tuple[int, str]] = {
     rectification.NotTheReinspection: (409, "not-the-reinspection"),
     veto.StepNotAllowed: (409, "veto-step-not-allowed"),
     veto.Barred: (403, "barred-from-deciding"),
+    veto.NobodyTold: (409, "nobody-told"),
+    veto.NotAVetoItem: (422, "not-a-veto-item"),
     veto.CannotBeNamed: (422, "cannot-be-named"),
     unlicensed.StepNotAllowed: (409, "site-step-not-allowed"),
     unlicensed.SightingTaken: (409, "sighting-taken"),

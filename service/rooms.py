@@ -311,8 +311,12 @@ def assemble(
     )
     deadlines = Deadlines(notices, transact, custody, messages)
     ground = oversight.Ground(
-        *(database, transact, custody, messages, register, findings, inspections, evidence),
-        *(bureaus, deadlines, calendars.calendar, numbers),
+        *(database, transact, custody, messages, register, checklists, findings, inspections),
+        evidence,
+        bureaus,
+        deadlines,
+        calendars.calendar,
+        numbers,
     )
     sender, keeper = Sender(settings.delivery_allow), Keeper(settings.secret)
     deliveries, signed = DeliveryStore(database), CheckpointStore(database)

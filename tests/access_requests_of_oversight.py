@@ -31,6 +31,23 @@ OF_OVERSIGHT = {
     "stoppages.get_stoppage": ("GET", "stoppages/x", None),
     "stoppages.add_photo": ("PHOTO", "stoppages/x/photos", None),
     "stoppages.take_stoppage_step": ("POST", "stoppages/x/steps", {"step": "lift", "why": "xx"}),
+    "veto.open_on_complaint": (
+        "POST",
+        "veto-cases",
+        {
+            "id": "0d1f6a5e-7d0b-4f0e-9a51-3c1d1ad0a102",
+            "kindergarten_id": "{kindergarten}",
+            "item_id": "x",
+            "source": "xx",
+            "note": "xx",
+        },
+    ),
+    "veto.tell_respondent": (
+        "POST",
+        "veto-cases/{veto}/respondent",
+        {"name": "x", "duty": "x", "way": "left", "told_at": "2026-03-02T10:00:00+08:00"},
+    ),
+    "veto.add_defence": ("POST", "veto-cases/{veto}/defences", {"text": "xx"}),
     "rectification.object_to": (
         "POST",
         "notices/{notice}/objections",

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from checklists.generation.model import Citation, Item, Threshold
 from checklists.naming.model import Verdict
 from checklists.plans.actions import Standing
-from inspections.cases.veto.model import Member, Naming, Statement, VetoCase
+from inspections.cases.veto.model import Member, Naming, Respondent, Statement, VetoCase
 from inspections.cases.veto.model import Round as Hearing
 from inspections.cases.veto.model import Status as VetoStatus
 from inspections.findings.model import Finding
@@ -109,6 +109,13 @@ def make_member(person, unit="甲局", **changed):
     return Member(**{**facts, "person_id": person, "unit": unit} | changed)
 
 
+def make_respondent(**changed):
+    """Told so long ago that the window for a defence is over."""
+    facts = {"name": "当事人", "duty": "教师", "way": "in_person", "recorded_by": "account"}
+    times = {"told_at": NOON, "recorded_at": NOON, "due_at": NOON}
+    return Respondent(**facts | times | changed)
+
+
 def make_veto_case(**changed):
     """Opened by person-1 on a visit with person-2; `members` are named on it too."""
     officers = (make_member("person-1"), make_member("person-2"))
@@ -132,6 +139,7 @@ def make_veto_case(**changed):
             "seal": "matter-1",
             "changed_at": NOON,
             "statements": (said,),
+            "respondent": make_respondent(),
         }
         | changed
     )

@@ -169,6 +169,9 @@ unlicensed.get_site_history       u      f     +         +          f        f  
 queues.list_queues                u      +     +         +          +        +         +          +           +
 queues.get_queue                  u      n     +         +          n        n         +          +           +
 veto.list_cases                   u      f     +         +          f        f         +          +           +
+veto.open_on_complaint            u      f     +         +          f        f         n          n           n
+veto.tell_respondent              u      f     +         n          f        f         n          n           n
+veto.add_defence                  u      f     +         n          f        f         n          n           n
 veto.get_case                     u      f     +         n          f        f         n          n           n
 veto.get_case_history             u      f     +         n          f        f         n          n           n
 veto.name_account                 u      f     +         n          f        f         n          n           n

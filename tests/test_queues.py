@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from service.demonstration import identity
-from tests.access_world import enter, found_abuse, sight, today
+from tests.access_world import enter, found_abuse, hear_person, sight, today
 from tests.steps_world import notice_in, visit_in
 
 
@@ -146,6 +146,7 @@ def test_a_veto_case_waits_for_who_may_decide_it_and_tells_nothing_of_it(stage):
         stage.inspector.post(f"veto-cases/{case_id}/names", body, revision=revision)
         judges.append(judge)
     (entry,) = judges[0].get("queues/to_decide")["items"]
+    hear_person(stage, case_id)
     verdict = {"verdict": "upheld", "why": "证据充分"}
     revision = stage.inspector.get(f"veto-cases/{case_id}")["revision"]
     judges[0].post(f"veto-cases/{case_id}/decisions", verdict, revision=revision)

@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 
 from service.demonstration import identity
-from tests.access_world import enter, found_abuse, send_photo, today
+from tests.access_world import enter, found_abuse, hear_person, send_photo, today
 
 COUNTY = {"roles": ["supervisor"], "regions": ["990102"]}
 
@@ -16,6 +16,7 @@ def told(stage):
     """A fresh case of the two inspectors; `named` are supervisors of three units beside them."""
     officers = [stage.inspector.account["id"], stage.inspector2.account["id"]]
     case_id, photo = found_abuse(stage, officers)
+    hear_person(stage, case_id)
     return case_id, photo
 
 
@@ -312,3 +313,63 @@ def test_f29_a_statement_that_comes_beside_a_verdict_never_leaves_it_decided_on_
     codes = (said.result().status_code, voted.result().status_code)
     assert sorted(codes) == [200, 412]
     assert (case["status"] == "dismissed") is (codes[1] == 200)
+
+
+def complain(caller, **changed):
+    body = {
+        "id": str(uuid4()),
+        "kindergarten_id": identity("kindergarten-1"),
+        "item_id": "no-corporal-punishment",
+        "source": "12345 热线转办",
+        "note": "家长反映幼儿手臂有伤",
+    }
+    return caller.call("POST", "veto-cases", body | changed)
+
+
+def test_a_complaint_opens_a_case_that_who_took_it_in_does_not_decide(stage):
+    item = stage.inspector.get(f"veto-cases/{found_case(stage)}")["item"]["id"]
+    taken = complain(stage.supervisor, item_id=item)
+    again = complain(stage.supervisor, item_id=item, id=taken.json["id"])
+    other = complain(stage.supervisor, item_id=item, id=taken.json["id"], note="别的")
+    foreign = complain(stage.inspector, item_id="anti-ram-barrier")
+    path = f"veto-cases/{taken.json['id']}"
+
+    body = {"verdict": "dismissed", "why": "x"}
+    own = stage.supervisor.call("POST", f"{path}/decisions", body, revision=1)
+
+    statuses = [each.status_code for each in (taken, again, other, foreign, own)]
+    assert statuses == [201, 201, 409, 422, 403]
+    assert (taken.json["inspection_id"], taken.json["source"]) == (None, "12345 热线转办")
+    assert look(stage.inspector, taken.json["id"]).status_code == 404
+
+
+def found_case(stage):
+    officers = [stage.inspector.account["id"], stage.inspector2.account["id"]]
+    return found_abuse(stage, officers)[0]
+
+
+def test_who_is_concerned_is_told_and_heard_before_a_case_is_upheld(stage):
+    case_id = found_case(stage)
+    judge = supervisor(stage, case_id, "乙局")
+    verdict = {"verdict": "upheld", "why": "x"}
+    early = judge.call(
+        "POST",
+        f"veto-cases/{case_id}/decisions",
+        verdict,
+        revision=judge.get(f"veto-cases/{case_id}")["revision"],
+    )
+
+    hear_person(stage, case_id)
+    act(stage, judge, case_id, "decisions", verdict)
+
+    case = judge.get(f"veto-cases/{case_id}")
+    assert early.status_code == 403
+    assert case["respondent"]["due_at"] > case["respondent"]["told_at"]
+    assert case["defences"][0]["waived"] is True
+    future = {"name": "x", "duty": "x", "way": "left", "told_at": "2199-01-01T00:00:00Z"}
+    seen = case["revision"]
+    late = judge.call("POST", f"veto-cases/{case_id}/respondent", future, revision=seen)
+    assert late.status_code == 422
+    photo = {"text": "x", "evidence_ids": [str(uuid4())]}
+    other = judge.call("POST", f"veto-cases/{case_id}/defences", photo, revision=seen)
+    assert other.status_code == 422

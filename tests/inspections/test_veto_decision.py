@@ -9,13 +9,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from inspections.cases.veto import decision
-from inspections.cases.veto.errors import Barred, CannotBeNamed, StepNotAllowed
-from inspections.cases.veto.model import Naming, Statement, Status, Verdict, Vote
+from inspections.cases.veto.errors import Barred, CannotBeNamed, NobodyTold, StepNotAllowed
+from inspections.cases.veto.model import Defence, Naming, Statement, Status, Verdict, Vote
 from inspections.supervision import review
 from inspections.supervision.errors import VetoStands
 from inspections.supervision.model import AnnualReview, Grade
 from inspections.supervision.model import Status as ReviewStatus
-from tests.builders import NOON, make_member, make_veto_case
+from tests.builders import NOON, make_member, make_respondent, make_veto_case
 
 UPHELD, DISMISSED = Verdict.UPHELD, Verdict.DISMISSED
 FIRST = make_member("person-8", "乙局")
@@ -240,3 +240,41 @@ def test_no_better_grade_is_taken_against_a_veto(grade):
         review.must_allow(grade, vetoed=True)
     review.must_allow(Grade.FAILED, vetoed=True)
     review.must_allow(grade, vetoed=False)
+
+
+def test_nobody_is_upheld_against_unheard():
+    told = make_respondent(due_at=NOON + timedelta(days=5))
+    silent = make_veto_case(members=ALL, respondent=None)
+    waiting = make_veto_case(members=ALL, respondent=told)
+    said = Defence(NOON, FIRST, "系自行碰伤")
+    heard = decision.defend(waiting, said, at=NOON)
+    late = vote(waiting, FIRST, at=told.due_at)
+
+    for case in (silent, waiting):
+        with pytest.raises(Barred):
+            decide(case, (FIRST, UPHELD))
+        assert decide(case, (FIRST, DISMISSED), (SECOND, DISMISSED)).standing is DISMISSED
+    assert decide(heard, (FIRST, UPHELD), (SECOND, UPHELD)).standing is UPHELD
+    assert decision.decide(waiting, late, supervisor=True).rounds[-1].votes == (late,)
+
+
+def test_a_defence_makes_verdicts_that_were_given_before_it_lapse():
+    once = decide(make_veto_case(members=ALL), (FIRST, UPHELD))
+
+    heard = decision.defend(once, Defence(NOON, THIRD, "系自行碰伤"), at=NOON)
+
+    assert decision.counted(heard, heard.rounds[-1]) == []
+    assert decide(heard, (SECOND, UPHELD)).standing is None
+
+
+def test_a_defence_follows_the_telling_and_both_belong_to_a_round():
+    said = Defence(NOON, FIRST, "系自行碰伤")
+
+    with pytest.raises(NobodyTold):
+        decision.defend(make_veto_case(respondent=None), said, at=NOON)
+    for step in (
+        lambda case: decision.tell(case, make_respondent(), at=NOON),
+        lambda case: decision.defend(case, said, at=NOON),
+    ):
+        with pytest.raises(StepNotAllowed):
+            step(upheld())

@@ -1,40 +1,33 @@
 """The verbs of veto cases, each view of one among them."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from checklists.generation.model import Item
 from inspections.cases.veto import decision
 from inspections.cases.veto.errors import Barred, CannotBeNamed
 from inspections.cases.veto.ledger import Ledger
 from inspections.cases.veto.model import (
-    Member,
     Naming,
-    Round,
     Statement,
-    Status,
     Verdict,
     VetoCase,
     Vote,
 )
+from inspections.cases.veto.opening import found_on_a_visit, member_of
 from inspections.cases.veto.store import VetoStore
 from inspections.messages.actions import Messages
 from inspections.visits.model import Answer, Inspection, OfficerOf, Result
 from media.custody.actions import Custody
-from media.custody.model import EVERYWHERE, SERVICE, Actor, Entry, Role
+from media.custody.model import EVERYWHERE, Actor, Entry, Role
 from media.documents import Transact, Transaction
 from media.evidence.actions import EvidenceRoom
 from media.evidence.model import Evidence
 from media.pages import Page, cut, read_cursor
 from media.refusals import NotFound
 
-SHANGHAI = ZoneInfo("Asia/Shanghai")
 SHORT = 200
 """An account is named on few cases at a time."""
-
-FOUND_ON_A_VISIT = "检查时发现 / found on a visit"
 
 
 class VetoCases:
@@ -88,7 +81,10 @@ class VetoCases:
                 decision.hear(there, said, at=now), there, "heard", actor, now, None, tx
             )
         elif answer.result is Result.NOT_MET:
-            self._open(matter, inspection, item, said, actor, now, tx)
+            held = self._evidence.ids_under(matter, tx=tx)
+            case = found_on_a_visit(matter, inspection, item, said, held, at=now)
+            facts = {"inspection_id": inspection.id, "item_id": item.id, "year": case.year}
+            self._ledger.add(case, facts, actor, now, tx)
 
     def add_photo(
         self, matter: str, evidence_id: str, *, actor: Actor, now: datetime, tx: Transaction
@@ -275,55 +271,3 @@ class VetoCases:
             return decision.review(case, by=actor.account_id, why=why, at=now)
 
         return self._ledger.change(case_id, "review_opened", change, seen, actor, now, why)
-
-    def _open(
-        self,
-        matter: str,
-        inspection: Inspection,
-        item: Item,
-        said: Statement,
-        actor: Actor,
-        now: datetime,
-        tx: Transaction,
-    ) -> None:
-        officers = [
-            Member(each.account_id, each.person_id, each.name, each.unit, each.certificate)
-            for each in inspection.officers
-        ]
-        case = VetoCase(
-            id=matter,
-            inspection_id=inspection.id,
-            kindergarten_id=inspection.kindergarten_id,
-            kindergarten_name=inspection.kindergarten_name,
-            region=inspection.region,
-            item=item,
-            year=now.astimezone(SHANGHAI).year,
-            opened_at=now,
-            opened_by=said.by,
-            officers=tuple(officers),
-            named=tuple(
-                Naming(each, now, actor.account_id, FOUND_ON_A_VISIT)
-                for each in _each_account(said.by, officers)
-            ),
-            status=Status.OPEN,
-            rounds=(Round(now, actor.account_id, FOUND_ON_A_VISIT),),
-            seal=matter,
-            changed_at=now,
-            statements=(said,),
-            evidence_ids=tuple(
-                dict.fromkeys((*self._evidence.ids_under(matter, tx=tx), *said.evidence_ids))
-            ),
-        )
-        facts = {"inspection_id": inspection.id, "item_id": item.id, "year": case.year}
-        self._ledger.add(case, facts, actor, now, tx)
-
-
-def member_of(actor: Actor) -> Member:
-    return Member(actor.account_id, actor.person_id, actor.name, actor.unit, actor.certificate)
-
-
-def _each_account(first: Member, others: Sequence[Member]) -> list[Member]:
-    """Return the members, each account once; the service itself is nobody to name."""
-    members = {each.account_id: each for each in (first, *others)}
-    members.pop(SERVICE.account_id, None)
-    return list(members.values())

@@ -11,10 +11,12 @@ from hashlib import sha256
 from json import dumps
 from unicodedata import normalize
 
-from inspections.cases.veto.errors import Barred, CannotBeNamed, StepNotAllowed
+from inspections.cases.veto.errors import Barred, CannotBeNamed, NobodyTold, StepNotAllowed
 from inspections.cases.veto.model import (
+    Defence,
     Member,
     Naming,
+    Respondent,
     Round,
     Statement,
     Status,
@@ -38,7 +40,9 @@ def material(case: VetoCase) -> str:
         ]
         for each in case.statements
     ]
-    content = [said, sorted(case.evidence_ids)]
+    content: list[object] = [said, sorted(case.evidence_ids)]
+    if case.defences:
+        content.append([[each.at.isoformat(), each.text, each.waived] for each in case.defences])
     packed = dumps(content, ensure_ascii=False, separators=(",", ":"))
     return sha256(packed.encode()).hexdigest()
 
@@ -59,6 +63,36 @@ def add_photo(case: VetoCase, evidence_id: str, *, at: datetime) -> VetoCase:
     if evidence_id in case.evidence_ids:
         return case
     return _changed(case, at, evidence_ids=(*case.evidence_ids, evidence_id))
+
+
+def tell(case: VetoCase, respondent: Respondent, *, at: datetime) -> VetoCase:
+    """Return the case with the person concerned told; told anew, the window begins anew.
+
+    Raises StepNotAllowed when no round goes on.
+    """
+    _must_be(case, "tell", (Status.OPEN, Status.UNDER_REVIEW))
+    return _changed(case, at, respondent=respondent)
+
+
+def defend(case: VetoCase, defence: Defence, *, at: datetime) -> VetoCase:
+    """Return the case with a defence; verdicts given before it in an undecided round lapse.
+
+    Raises StepNotAllowed when no round goes on, NobodyTold before the person was told.
+    """
+    _must_be(case, "defend", (Status.OPEN, Status.UNDER_REVIEW))
+    if case.respondent is None:
+        raise NobodyTold
+    shown = tuple(dict.fromkeys((*case.evidence_ids, *defence.evidence_ids)))
+    return _changed(case, at, defences=(*case.defences, defence), evidence_ids=shown)
+
+
+def unheard(case: VetoCase, at: datetime) -> Why | None:
+    """Return why the case may not be upheld yet: the person concerned was not heard."""
+    if case.respondent is None:
+        return ("当事人尚未被告知", "the person concerned was not told")
+    if not case.defences and at < case.respondent.due_at:
+        return ("当事人陈述申辩期未满", "the person concerned may still be heard")
+    return None
 
 
 def name(case: VetoCase, naming: Naming, *, at: datetime) -> VetoCase:
@@ -131,6 +165,11 @@ def bar(case: VetoCase, vote: Vote, *, supervisor: bool) -> Why | None:
             _is_one_of(voter, [each.member for each in current]),
             ("您已作出决定", "you have decided already"),
         ),
+        *(
+            ((True, why),)
+            if vote.verdict is Verdict.UPHELD and (why := unheard(case, vote.at))
+            else ()
+        ),
         (
             unit_of(voter) in agreeing,
             ("您的单位已有人作出同样的决定", "somebody of your unit has decided the same"),
@@ -140,7 +179,10 @@ def bar(case: VetoCase, vote: Vote, *, supervisor: bool) -> Why | None:
 
 
 def may_decide(case: VetoCase, member: Member, *, supervisor: bool) -> bool:
-    """Tell whether the member may give one verdict or the other on the case as it stands."""
+    """Tell whether the member may give one verdict or the other on the case as it stands.
+
+    At the end of the window for a defence, whenever that is.
+    """
     here = material(case)
     votes = [Vote(member, verdict, "", case.changed_at, here) for verdict in Verdict]
     return any(bar(case, each, supervisor=supervisor) is None for each in votes)

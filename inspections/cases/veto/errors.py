@@ -18,3 +18,13 @@ class Barred(Refusal):
 class CannotBeNamed(Refusal):
     zh = "账号 {account_id} 不能列入本案：须为管辖该区域的在用检查或监督账号，且未回避。"
     en = "{account_id} cannot be named: it takes an active officer of the region, not recused."
+
+
+class NobodyTold(Refusal):
+    zh = "尚未告知当事人。请先登记告知，再登记陈述申辩。"
+    en = "The person concerned was not told yet. Record that first, then what was said."
+
+
+class NotAVetoItem(Refusal):
+    zh = "{item} 不是该区域现行检查表中的一票否决事项。请核对事项编号。"
+    en = "{item} is no one-vote veto item of the region's checklist in force. Check the item's id."

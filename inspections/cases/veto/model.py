@@ -71,6 +71,34 @@ class Statement:
 
 
 @dataclass(frozen=True)
+class Respondent:
+    """The person concerned, told of the matter and of the right to be heard (行政处罚法 44, 45).
+
+    `due_at` is the first instant after the window for the defence.
+    """
+
+    name: str
+    duty: str
+    way: str
+    told_at: datetime
+    recorded_at: datetime
+    recorded_by: str
+    due_at: datetime
+    provisional: bool = False
+
+
+@dataclass(frozen=True)
+class Defence:
+    """What the person concerned said, or (`waived`) that it has nothing to say."""
+
+    at: datetime
+    recorded_by: Member
+    text: str
+    waived: bool = False
+    evidence_ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Vote:
     """One supervisor's verdict, bound to the statements and photos as they stood (`material`)."""
 
@@ -97,13 +125,14 @@ class Round:
 class VetoCase:
     """`id` is also the finding's, and the seal on everything of the case.
 
+    `inspection_id` is None where a complaint opened it; `source` says where that came from.
     `officers` made the visit and `opened_by` opened the case: none of these persons decides.
     `year` is the year (Asia/Shanghai) whose annual review an upheld case fails. `standing` is the
     verdict that holds now: that of the last round decided.
     """
 
     id: str
-    inspection_id: str
+    inspection_id: str | None
     kindergarten_id: str
     kindergarten_name: str
     region: str
@@ -121,6 +150,9 @@ class VetoCase:
     statements: tuple[Statement, ...] = ()
     evidence_ids: tuple[str, ...] = ()
     standing: Verdict | None = None
+    source: str | None = None
+    respondent: Respondent | None = None
+    defences: tuple[Defence, ...] = ()
     revision: int = 1
     schema_version: int = 1
 

@@ -6,11 +6,16 @@ from flask import current_app, g
 from flask_smorest import Blueprint
 
 from inspections.cases.veto.actions import VetoCases
+from inspections.cases.veto.complaints import Complaints
+from inspections.cases.veto.defence import Defences
 from inspections.cases.veto.model import VetoCase
 from inspections.cases.veto.schemas import (
+    ComplaintSchema,
     DecisionSchema,
+    NewDefenceSchema,
     NewNamingSchema,
     NewStatementSchema,
+    TellRespondentSchema,
     VetoArgumentsSchema,
     VetoCaseSchema,
     VetoPageSchema,
@@ -31,6 +36,14 @@ def cases() -> VetoCases:
     return current_app.extensions["huyuan"].veto  # type: ignore[no-any-return]
 
 
+def complaints() -> Complaints:
+    return current_app.extensions["huyuan"].oversight.complaints  # type: ignore[no-any-return]
+
+
+def defences() -> Defences:
+    return current_app.extensions["huyuan"].oversight.defences  # type: ignore[no-any-return]
+
+
 def uploads() -> Uploads:
     return current_app.extensions["huyuan"].uploads  # type: ignore[no-any-return]
 
@@ -41,6 +54,14 @@ def uploads() -> Uploads:
 def list_cases(asked: dict[str, Any]) -> Page[VetoCase]:
     """The cases that my account is named on."""
     return cases().page(**asked, actor=g.actor)
+
+
+@bp.post("")
+@bp.arguments(ComplaintSchema)
+@bp.response(201, VetoCaseSchema)
+def open_on_complaint(asked: dict[str, Any]) -> VetoCase:
+    """Open a case on a complaint; who takes it in never decides it."""
+    return complaints().take_in(**asked, actor=g.actor, now=g.now)
 
 
 @bp.get("/<case_id>")
@@ -105,3 +126,19 @@ def decide(asked: dict[str, Any], case_id: str) -> VetoCase:
 def open_review(asked: dict[str, Any], case_id: str) -> VetoCase:
     """Have two others decide anew; the verdict stands until they have."""
     return cases().review(case_id, **asked, seen=g.seen, actor=g.actor, now=g.now)
+
+
+@bp.post("/<case_id>/respondent")
+@bp.arguments(TellRespondentSchema)
+@bp.response(200, VetoCaseSchema)
+def tell_respondent(asked: dict[str, Any], case_id: str) -> VetoCase:
+    """Record that the person concerned was told; from then on there is time for a defence."""
+    return defences().tell(case_id, **asked, seen=g.seen, actor=g.actor, now=g.now)
+
+
+@bp.post("/<case_id>/defences")
+@bp.arguments(NewDefenceSchema)
+@bp.response(200, VetoCaseSchema)
+def add_defence(asked: dict[str, Any], case_id: str) -> VetoCase:
+    """Record what the person concerned said; a verdict given before it lapses."""
+    return defences().hear(case_id, **asked, seen=g.seen, actor=g.actor, now=g.now)

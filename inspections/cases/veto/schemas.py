@@ -1,10 +1,13 @@
 """The wire shapes of veto cases."""
 
-from marshmallow import Schema, fields, validate
+from typing import Any
+
+from marshmallow import Schema, fields, post_load, validate
 
 from checklists.generation.schemas import ItemSchema
 from inspections.cases.veto.model import Status, Verdict
-from media.schemas import prose, text
+from inspections.rectification.model import Way
+from media.schemas import moment, prose, text
 
 
 class MemberSchema(Schema):
@@ -61,7 +64,10 @@ class VetoSummarySchema(Schema):
 
 
 class VetoCaseSchema(VetoSummarySchema):
-    inspection_id = fields.String()
+    inspection_id = fields.String(allow_none=True)
+    source = fields.String(allow_none=True)
+    respondent = fields.Nested("RespondentSchema", allow_none=True)
+    defences = fields.List(fields.Nested("DefenceSchema"))
     kindergarten_id = fields.String()
     kindergarten_name = fields.String()
     item = fields.Nested(ItemSchema)
@@ -104,3 +110,47 @@ class NewStatementSchema(Schema):
 class DecisionSchema(Schema):
     verdict = fields.Enum(Verdict, by_value=True, required=True)
     why = prose(5000, required=True, metadata={"example": "监控与两份询问笔录相互印证"})
+
+
+class RespondentSchema(Schema):
+    name = fields.String()
+    duty = fields.String()
+    way = fields.String()
+    told_at = fields.AwareDateTime()
+    due_at = fields.AwareDateTime(metadata={"description": "the window for a defence is over"})
+    provisional = fields.Boolean()
+
+
+class DefenceSchema(Schema):
+    at = fields.AwareDateTime()
+    recorded_by = fields.Nested(MemberSchema)
+    text = fields.String()
+    waived = fields.Boolean()
+    evidence_ids = fields.List(fields.String())
+
+
+class ComplaintSchema(Schema):
+    id = fields.UUID(required=True, metadata={"description": "made by the client"})
+    kindergarten_id = text(64, required=True, metadata={"example": "the id of a kindergarten"})
+    item_id = text(120, required=True, metadata={"example": "child-abuse"})
+    source = text(200, required=True, metadata={"example": "12345 热线转办"})
+    note = prose(10_000, required=True, metadata={"example": "家长反映幼儿手臂有伤"})
+
+    @post_load
+    def make(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
+        return data | {"id": str(data["id"])}
+
+
+class TellRespondentSchema(Schema):
+    name = text(80, required=True, metadata={"example": "当事教师"})
+    duty = text(80, required=True, metadata={"example": "大班教师"})
+    way = fields.Enum(Way, by_value=True, required=True)
+    told_at = moment(required=True, metadata={"example": "2026-11-23T10:00:00+08:00"})
+
+
+class NewDefenceSchema(Schema):
+    text = prose(20_000, required=True, metadata={"example": "当事人称系午睡时自行碰伤"})
+    waived = fields.Boolean(
+        load_default=False, metadata={"description": "it has nothing to say, and said so"}
+    )
+    evidence_ids = fields.List(fields.UUID(), load_default=[], validate=validate.Length(max=50))

@@ -1,0 +1,108 @@
+"""The verbs of a defence: the person concerned is told, and heard before a case is upheld."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from inspections.bureaus.actions import Bureaus
+from inspections.cases.veto import decision
+from inspections.cases.veto.ledger import Ledger
+from inspections.cases.veto.model import Defence, Respondent, VetoCase
+from inspections.cases.veto.opening import member_of
+from inspections.cases.veto.store import VetoStore
+from inspections.messages.actions import Messages
+from inspections.rectification import calendar as days
+from inspections.rectification.model import Calendar, DayKind, Way
+from media.custody.actions import Custody
+from media.custody.model import Actor
+from media.documents import Transact, Transaction
+from media.evidence.actions import EvidenceRoom
+from media.refusals import BadValue
+
+
+class Defences:
+    """`calendar()` gives the announced calendar as it is known now."""
+
+    def __init__(
+        self,
+        store: VetoStore,
+        transact: Transact[Any],
+        custody: Custody,
+        messages: Messages,
+        evidence: EvidenceRoom,
+        bureaus: Bureaus,
+        calendar: Callable[[], Calendar],
+    ) -> None:
+        self._ledger = Ledger(store, transact, custody, messages)
+        self._evidence = evidence
+        self._bureaus = bureaus
+        self._calendar = calendar
+
+    def tell(
+        self,
+        case_id: str,
+        *,
+        name: str,
+        duty: str,
+        way: Way,
+        told_at: datetime,
+        seen: int | None,
+        actor: Actor,
+        now: datetime,
+    ) -> VetoCase:
+        """Record that the person concerned was told; the window is the bureau's, in working days.
+
+        Raises NotFound, StepNotAllowed, BadValue for a time that has not come.
+        """
+        if told_at > now:
+            raise BadValue(
+                field="told_at",
+                why_zh="告知时间晚于现在",
+                why_en="it lies in the future",
+            )
+
+        def change(case: VetoCase, tx: Transaction) -> VetoCase:
+            window = self._bureaus.rules(case.region, tx).defence_days or 1
+            start = days.day_in_shanghai(told_at)
+            last = days.deadline(start, window, DayKind.WORKING, self._calendar())
+            told = Respondent(
+                name,
+                duty,
+                way.value,
+                told_at,
+                now,
+                actor.account_id,
+                last.due_at,
+                last.provisional,
+            )
+            return decision.tell(case, told, at=now)
+
+        facts = {"way": way.value, "told_at": told_at.isoformat()}
+        return self._ledger.change(case_id, "told", change, seen, actor, now, None, facts)
+
+    def hear(
+        self,
+        case_id: str,
+        *,
+        text: str,
+        seen: int | None,
+        actor: Actor,
+        now: datetime,
+        waived: bool = False,
+        evidence_ids: Sequence[UUID] = (),
+    ) -> VetoCase:
+        """Record the defence. Raises NotFound, StepNotAllowed, NobodyTold, BadValue."""
+        shown = tuple(str(each) for each in evidence_ids)
+
+        def change(case: VetoCase, tx: Transaction) -> VetoCase:
+            if not set(shown) <= set(self._evidence.ids_under(case.seal, tx=tx)):
+                raise BadValue(
+                    field="evidence_ids",
+                    why_zh="所附照片不属于本案，请先上传",
+                    why_en="it names a photo that is not of this case; send that first",
+                )
+            defence = Defence(now, member_of(actor), text, waived, shown)
+            return decision.defend(case, defence, at=now)
+
+        return self._ledger.change(case_id, "defended", change, seen, actor, now)
