@@ -13,7 +13,9 @@ from checklists.regions.routes import bp as regions
 from inspections.amendments.routes import bp as amendments
 from inspections.bureaus.routes import bp as bureaus
 from inspections.calendars.routes import bp as calendars
+from inspections.cases.dossiers.routes import bp as dossiers
 from inspections.cases.renaming.routes import bp as renaming
+from inspections.cases.tips.routes import bp as tips
 from inspections.cases.unlicensed.routes import bp as unlicensed
 from inspections.cases.veto.routes import bp as veto
 from inspections.draws.routes import bp as draws
@@ -59,7 +61,7 @@ BLUEPRINTS = (
         queues,
     ),
     *(messages, delivery, calendars, draws),
-    *(bureaus, ladder, stoppages),
+    *(bureaus, ladder, stoppages, dossiers, tips),
     *(namechecks, name_tables, renaming),
     *(papers, public, checkpoints, layers, retention, uploads),
 )

@@ -9,6 +9,13 @@ from pymongo.database import Database
 from checklists.generation.actions import Checklists
 from inspections.bureaus import store as bureau_store
 from inspections.bureaus.actions import Bureaus
+from inspections.cases.dossiers import store as dossier_store
+from inspections.cases.dossiers.actions import Dossiers
+from inspections.cases.dossiers.store import DossierStore
+from inspections.cases.tips import store as tip_store
+from inspections.cases.tips.actions import Brake, Tips
+from inspections.cases.tips.store import TipStore
+from inspections.cases.unlicensed.actions import UnlicensedSites
 from inspections.cases.veto.complaints import Complaints
 from inspections.cases.veto.defence import Defences
 from inspections.cases.veto.store import VetoStore
@@ -33,7 +40,15 @@ from media.records import store as record_store
 from media.records.actions import Numbers
 
 INDEXES = tuple(
-    store.INDEXES for store in (record_store, bureau_store, ladder_store, stoppage_store)
+    store.INDEXES
+    for store in (
+        record_store,
+        bureau_store,
+        ladder_store,
+        stoppage_store,
+        dossier_store,
+        tip_store,
+    )
 )
 
 
@@ -54,6 +69,8 @@ class Ground:
     deadlines: Deadlines
     calendar: Callable[[], Calendar]
     numbers: Numbers
+    unlicensed: UnlicensedSites
+    brake: Brake
 
 
 @dataclass(frozen=True)
@@ -61,6 +78,8 @@ class Oversight:
     """The actions of each of the rooms."""
 
     hearings: Hearings
+    dossiers: Dossiers
+    tips: Tips
     complaints: Complaints
     defences: Defences
     ladder: Ladder
@@ -72,6 +91,8 @@ def oversee(on: Ground) -> Oversight:
     kept = (on.transact, on.custody, on.messages)
     return Oversight(
         hearings=Hearings(NoticeStore(on.database), *kept, on.findings, on.bureaus),
+        dossiers=Dossiers(DossierStore(on.database), *kept, on.register, on.evidence),
+        tips=Tips(TipStore(on.database), *kept, on.unlicensed, on.brake),
         complaints=Complaints(VetoStore(on.database), *kept, on.register, on.checklists),
         defences=Defences(VetoStore(on.database), *kept, on.evidence, on.bureaus, on.calendar),
         ladder=Ladder(

@@ -23,7 +23,9 @@ from checklists.decisions import errors as decisions
 from checklists.generation import errors as checklists
 from checklists.plans import errors as plans
 from inspections.calendars import errors as calendars
+from inspections.cases.dossiers import errors as dossiers
 from inspections.cases.renaming import errors as renaming
+from inspections.cases.tips import errors as tips
 from inspections.cases.unlicensed import errors as unlicensed
 from inspections.cases.veto import errors as veto
 from inspections.draws import errors as draws
@@ -141,6 +143,13 @@ CATALOGUE: dict[type[Refusal], tuple[int, str]] = {
     rectification.NotTheReinspection: (409, "not-the-reinspection"),
     veto.StepNotAllowed: (409, "veto-step-not-allowed"),
     veto.Barred: (403, "barred-from-deciding"),
+    unlicensed.ChildrenNotCounted: (422, "children-not-counted"),
+    unlicensed.BadBan: (422, "bad-ban"),
+    dossiers.DossierStepNotAllowed: (409, "dossier-step-not-allowed"),
+    dossiers.OwnDossier: (403, "own-dossier"),
+    dossiers.BadDossier: (422, "bad-dossier"),
+    tips.TipHandled: (409, "tip-handled"),
+    tips.TipLacksPlace: (422, "tip-lacks-place"),
     veto.NobodyTold: (409, "nobody-told"),
     veto.NotAVetoItem: (422, "not-a-veto-item"),
     veto.CannotBeNamed: (422, "cannot-be-named"),

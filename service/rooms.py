@@ -310,13 +310,13 @@ def assemble(
         calendars.calendar,
     )
     deadlines = Deadlines(notices, transact, custody, messages)
+    unlicensed = UnlicensedSites(UnlicensedStore(database), transact, custody, register, evidence)
     ground = oversight.Ground(
         *(database, transact, custody, messages, register, checklists, findings, inspections),
         evidence,
         bureaus,
         deadlines,
-        calendars.calendar,
-        numbers,
+        *(calendars.calendar, numbers, unlicensed, accounts.brake),
     )
     sender, keeper = Sender(settings.delivery_allow), Keeper(settings.secret)
     deliveries, signed = DeliveryStore(database), CheckpointStore(database)
@@ -365,9 +365,7 @@ def assemble(
         inspections=inspections,
         assignments=assignments,
         veto=veto,
-        unlicensed=UnlicensedSites(
-            UnlicensedStore(database), transact, custody, register, evidence
-        ),
+        unlicensed=unlicensed,
         renaming=Renaming(RenamingStore(database), transact, custody, messages, register),
         name_checks=name_checks,
         name_tables=NameTables(naming, name_checks),

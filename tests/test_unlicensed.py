@@ -94,6 +94,7 @@ def test_it_is_followed_until_a_second_person_closes_it(stage, site):
     step(involved, site, "verify")
     step(involved, site, "stop")
 
+    step(stage.inspector, site, "place", children=12)
     own = step(involved, site, "close", wanted=403)
     by_an_inspector = step(stage.inspector2, site, "close", wanted=403)
     closed = step(stage.supervisor, site, "close")
@@ -107,7 +108,7 @@ def test_it_is_followed_until_a_second_person_closes_it(stage, site):
     ]
     assert verbs == [
         *("sighted", "evidence_received", "site_opened"),
-        *("site_step", "site_step", "site_step"),
+        *("site_step", "site_step", "site_step", "site_step"),
     ]
 
 

@@ -78,7 +78,7 @@ def loose_sightings(*_: Any) -> dict[str, Any]:
 
 
 def sites_that_run(*_: Any) -> dict[str, Any]:
-    return {"status": {"$in": ["open", "verified", "stopped"]}}
+    return {"status": {"$in": ["open", "verified", "stopped", "placed"]}}
 
 
 def reviews_of_others(actor: Actor, _: datetime) -> dict[str, Any]:

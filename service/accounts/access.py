@@ -34,6 +34,8 @@ PUBLIC = frozenset(
         "papers.verify_paper",
         "public.verify_page",
         "uploads.tell_abilities",
+        "tips.send_tip",
+        "tips.get_receipt",
     }
 )
 """Open without a token: signing in and its first password, the state of the service, its pages."""
@@ -128,6 +130,16 @@ ACCESS: Mapping[str, frozenset[Role]] = {
     "draws.list_draws": OFFICERS,
     "draws.get_draw": OFFICERS,
     **dict.fromkeys(("draws.commit", "draws.make_draw", "draws.cancel_draw"), SUPERVISORS),
+    "unlicensed.ban_operator": SUPERVISORS,
+    "dossiers.open_dossier": OFFICERS,
+    "dossiers.list_dossiers": PARTIES,
+    "dossiers.get_dossier": PARTIES,
+    "dossiers.add_photo": PARTIES,
+    "dossiers.take_dossier_step": PARTIES,
+    "dossiers.get_dossier_history": OFFICERS,
+    "tips.list_tips": OFFICERS,
+    "tips.take_up_tip": OFFICERS,
+    "tips.dismiss_tip": OFFICERS,
     "bureaus.get_rules": OFFICIALS,
     "bureaus.set_rules": HEADS,
     "ladder.list_measures": OFFICERS,

@@ -190,6 +190,10 @@ class Accounts:
             raise NotFound(what=("账号", "account"))
         return actor_of(account, self._view(account).person, None, today(now), reach=self._reach)
 
+    def brake(self, key: str, most: int, now: datetime) -> None:
+        """Count what comes without an account under a key. Raises TooManyAttempts."""
+        self._count(key, most, now)
+
     def _count(self, key: str, most: int, now: datetime) -> None:
         count, until = self._store.count_attempt(key, now, WINDOW)
         if count > most:

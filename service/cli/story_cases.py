@@ -64,8 +64,11 @@ def unlicensed(story: Story) -> str:
     near = inspector.call("GET", f"{path}/matches")["items"]
     asked = {"sighting_ids": [sighting["id"]], "address": "演示路 88 号", "name": "小太阳托管"}
     site = inspector.call("POST", f"{API}/unlicensed-sites", asked, wanted=201)
-    for caller, step in ((inspector, "verify"), (inspector, "stop"), (supervisor, "close")):
-        taken = {"step": step, "why": "现场核实"}
+    for caller, step in (
+        *((inspector, each) for each in ("verify", "stop", "place")),
+        (supervisor, "close"),
+    ):
+        taken = {"step": step, "why": "现场核实"} | ({"children": 12} if step == "place" else {})
         steps = f"{API}/unlicensed-sites/{site['id']}/steps"
         site = caller.call("POST", steps, taken, revision=site["revision"])
     return (

@@ -7,8 +7,14 @@ from itertools import product
 import pytest
 
 from inspections.cases.unlicensed import workflow
-from inspections.cases.unlicensed.errors import NotLicensed, OwnStep, StepNotAllowed
-from inspections.cases.unlicensed.model import Point, Status, Step, UnlicensedSite
+from inspections.cases.unlicensed.errors import (
+    BadBan,
+    ChildrenNotCounted,
+    NotLicensed,
+    OwnStep,
+    StepNotAllowed,
+)
+from inspections.cases.unlicensed.model import Ban, Point, Status, Step, UnlicensedSite
 from inspections.kindergartens.model import Licence
 from tests.builders import NOON, make_kindergarten
 
@@ -17,7 +23,9 @@ STEPS = {
     ("open", "dismiss"): "dismissed",
     ("verified", "stop"): "stopped",
     ("verified", "license"): "licensed",
-    ("stopped", "close"): "closed",
+    ("stopped", "place"): "placed",
+    ("placed", "close"): "closed",
+    ("placed", "license"): "licensed",
     ("stopped", "license"): "licensed",
     ("closed", "reopen"): "open",
     ("dismissed", "reopen"): "open",
@@ -42,7 +50,9 @@ def make_site(**changed):
 
 
 def advance(site, step, by="person-9", kindergarten=None):
-    return workflow.advance(site, Step(step), by=by, why="原因", at=NOON, kindergarten=kindergarten)
+    return workflow.advance(
+        site, Step(step), by=by, why="原因", at=NOON, kindergarten=kindergarten, children=0
+    )
 
 
 @pytest.mark.parametrize(("status", "step"), list(product(Status, Step)))
@@ -60,7 +70,7 @@ def test_every_step_follows_the_table_and_no_other(status, step):
         assert taken.steps[-1].step is step
 
 
-@pytest.mark.parametrize(("status", "step"), [("open", "dismiss"), ("stopped", "close")])
+@pytest.mark.parametrize(("status", "step"), [("open", "dismiss"), ("placed", "close")])
 def test_who_opened_it_does_not_end_it(status, step):
     with pytest.raises(OwnStep):
         advance(make_site(status=Status(status)), step, by="person-1")
@@ -68,6 +78,7 @@ def test_who_opened_it_does_not_end_it(status, step):
 
 def test_who_verified_or_stopped_it_does_not_end_it():
     site = advance(advance(make_site(), "verify", by="person-2"), "stop", by="person-3")
+    site = advance(site, "place", by="person-3")
 
     for person in ("person-2", "person-3"):
         with pytest.raises(OwnStep):
@@ -124,3 +135,39 @@ def test_next_door_or_near_by_under_a_name_alike_may_be_one_place(metres, alike,
 
 def test_what_belongs_to_it_changes_its_revision():
     assert workflow.touch(make_site(), at=NOON).revision == 2
+
+
+def test_children_who_were_placed_are_counted():
+    stopped = make_site(status=Status.STOPPED)
+
+    placed = workflow.advance(stopped, Step.PLACE, by="person-9", why="分流", at=NOON, children=12)
+
+    assert placed.steps[-1].children == 12
+    with pytest.raises(ChildrenNotCounted):
+        workflow.advance(stopped, Step.PLACE, by="person-9", why="分流", at=NOON)
+
+
+def banned(since, until):
+    return Ban("举办者", since, until, None, "person-9", NOON)
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "allowed"),
+    [
+        (date(2026, 3, 2), date(2031, 3, 2), True),
+        (date(2026, 3, 2), date(2036, 3, 2), True),
+        (date(2024, 2, 29), date(2029, 2, 28), True),
+        (date(2026, 3, 2), date(2031, 3, 1), False),
+        (date(2026, 3, 2), date(2036, 3, 3), False),
+    ],
+)
+def test_an_operator_is_barred_for_five_to_ten_years(since, until, allowed):
+    site = make_site(status=Status.CLOSED)
+
+    if allowed:
+        assert workflow.ban(site, banned(since, until), at=NOON).ban.until == until
+    else:
+        with pytest.raises(BadBan):
+            workflow.ban(site, banned(since, until), at=NOON)
+    with pytest.raises(StepNotAllowed):
+        workflow.ban(make_site(), banned(since, until), at=NOON)

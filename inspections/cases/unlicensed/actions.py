@@ -8,6 +8,7 @@ from uuid import uuid4
 from inspections.cases.unlicensed import workflow
 from inspections.cases.unlicensed.errors import PhotoMissing, SightingTaken
 from inspections.cases.unlicensed.model import (
+    Ban,
     Kind,
     Match,
     Point,
@@ -249,8 +250,11 @@ class UnlicensedSites:
         actor: Actor,
         now: datetime,
         kindergarten_id: str | None = None,
+        children: int | None = None,
     ) -> UnlicensedSite:
-        """Verify, stop, close, license, dismiss or reopen; what ends a case is a supervisor's.
+        """Verify, stop, place the children, close, license, dismiss or reopen.
+
+        What ends a case is a supervisor's.
 
         Raises NotPermitted, StepNotAllowed, OwnStep, NotLicensed, NotFound.
         """
@@ -262,10 +266,26 @@ class UnlicensedSites:
                 self._register.get(kindergarten_id, actor=actor, tx=tx) if kindergarten_id else None
             )
             by = actor.person_id
-            return workflow.advance(site, step, by=by, why=why, at=now, kindergarten=kindergarten)
+            more = {"kindergarten": kindergarten, "children": children}
+            return workflow.advance(site, step, by=by, why=why, at=now, **more)  # type: ignore[arg-type]
 
-        told = {"step": step.value, "kindergarten_id": kindergarten_id}
+        told = {"step": step.value, "kindergarten_id": kindergarten_id, "children": children}
         return self._change(site_id, "site_step", change, seen, actor, now, why, told)
+
+    def ban(
+        self, site_id: str, *, seen: int | None, actor: Actor, now: datetime, **given: Any
+    ) -> UnlicensedSite:
+        """Record until when the operator's applications are not accepted.
+
+        Raises StepNotAllowed, BadBan.
+        """
+        banned = Ban(**given, recorded_by=actor.person_id, recorded_at=now)
+
+        def change(site: UnlicensedSite, _: Transaction) -> UnlicensedSite:
+            return workflow.ban(site, banned, at=now)
+
+        told = {"since": str(banned.since), "until": str(banned.until), "number": banned.number}
+        return self._change(site_id, "operator_banned", change, seen, actor, now, None, told)
 
     def get(self, site_id: str, *, actor: Actor, tx: Transaction = None) -> UnlicensedSite:
         found = self._store.site(site_id, actor.scope, tx)
@@ -278,6 +298,7 @@ class UnlicensedSites:
         *,
         actor: Actor,
         status: Sequence[Status] = (),
+        banned: bool | None = None,
         cursor: str | None = None,
         limit: int,
     ) -> Page[UnlicensedSite]:
@@ -285,6 +306,7 @@ class UnlicensedSites:
         found = self._store.sites(
             actor.scope,
             status=[each.value for each in status],
+            banned=banned,
             after=_after(cursor),
             limit=limit + 1,
         )

@@ -28,3 +28,15 @@ class NotLicensed(Refusal):
 class PhotoMissing(Refusal):
     zh = "立案前，线索至少须有一张照片。请先上传照片。"
     en = "A sighting needs a photo before a case is opened on it. Send one first."
+
+
+class ChildrenNotCounted(Refusal):
+    zh = "请写明已分流的幼儿人数（children），没有则为 0。"
+    en = "Say how many children were placed elsewhere (children); 0 where there were none."
+
+
+class BadBan(Refusal):
+    """学前教育法 78: no application accepted for five to ten years."""
+
+    zh = "禁止申请的期限须为五年以上十年以下。请核对起止日期。"
+    en = "An operator is barred for five to ten years. Check both days."

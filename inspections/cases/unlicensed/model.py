@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 
@@ -10,6 +10,7 @@ class Status(StrEnum):
     OPEN = "open"
     VERIFIED = "verified"
     STOPPED = "stopped"
+    PLACED = "placed"
     CLOSED = "closed"
     LICENSED = "licensed"
     DISMISSED = "dismissed"
@@ -24,6 +25,7 @@ STATUSES: Mapping[Status, str] = {
     Status.OPEN: "已立案",
     Status.VERIFIED: "已核实",
     Status.STOPPED: "已停办",
+    Status.PLACED: "幼儿已分流",
     Status.CLOSED: "已取缔",
     Status.LICENSED: "已取得许可",
     Status.DISMISSED: "不属实",
@@ -33,6 +35,7 @@ STATUSES: Mapping[Status, str] = {
 class Step(StrEnum):
     VERIFY = "verify"
     STOP = "stop"
+    PLACE = "place"
     CLOSE = "close"
     LICENSE = "license"
     DISMISS = "dismiss"
@@ -75,13 +78,26 @@ class Sighting:
 
 @dataclass(frozen=True)
 class Taken:
-    """A step that was taken, by which person, and why."""
+    """A step that was taken, by which person, and why; `children` so many were placed elsewhere."""
 
     step: Step
     status: Status
     at: datetime
     by: str
     why: str
+    children: int | None = None
+
+
+@dataclass(frozen=True)
+class Ban:
+    """Until when no application of the operator is accepted (学前教育法 78: 5 to 10 years)."""
+
+    operator: str
+    since: date
+    until: date
+    number: str | None
+    recorded_by: str
+    recorded_at: datetime
 
 
 @dataclass(frozen=True)
@@ -99,6 +115,7 @@ class UnlicensedSite:
     name: str | None = None
     steps: tuple[Taken, ...] = ()
     kindergarten_id: str | None = None
+    ban: Ban | None = None
     revision: int = 1
     schema_version: int = 1
 

@@ -8,6 +8,7 @@ from flask_smorest import Blueprint
 from inspections.cases.unlicensed.actions import UnlicensedSites
 from inspections.cases.unlicensed.model import Sighting, UnlicensedSite
 from inspections.cases.unlicensed.schemas import (
+    BanSchema,
     LooseArgumentsSchema,
     MatchesSchema,
     NewSightingSchema,
@@ -130,3 +131,11 @@ def take_site_step(asked: dict[str, Any], site_id: str) -> UnlicensedSite:
 def get_site_history(site_id: str) -> dict[str, Any]:
     """Everything recorded of the site and its sightings, each chained to the one before."""
     return {"items": sites().history(site_id, actor=g.actor)}
+
+
+@bp.post("/unlicensed-sites/<site_id>/ban")
+@bp.arguments(BanSchema)
+@bp.response(200, SiteSchema)
+def ban_operator(asked: dict[str, Any], site_id: str) -> UnlicensedSite:
+    """Record until when no application of the operator is accepted: five to ten years."""
+    return sites().ban(site_id, **asked, seen=g.seen, actor=g.actor, now=g.now)

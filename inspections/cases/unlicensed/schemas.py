@@ -105,6 +105,14 @@ class TakenSchema(Schema):
     at = fields.AwareDateTime()
     by = fields.String(metadata={"description": "person"})
     why = fields.String()
+    children = fields.Integer(allow_none=True)
+
+
+class BanSchema(Schema):
+    operator = text(120, required=True, metadata={"example": "某举办者"})
+    since = fields.Date(required=True, metadata={"example": "2026-11-23"})
+    until = fields.Date(required=True, metadata={"example": "2031-11-23"})
+    number = text(80, load_default=None, metadata={"description": "of the decision's document"})
 
 
 class SiteSchema(Schema):
@@ -118,6 +126,7 @@ class SiteSchema(Schema):
     changed_at = fields.AwareDateTime()
     steps = fields.List(fields.Nested(TakenSchema))
     kindergarten_id = fields.String(allow_none=True)
+    ban = fields.Nested(BanSchema, allow_none=True)
     revision = fields.Integer()
 
 
@@ -132,7 +141,8 @@ class LooseArgumentsSchema(Schema):
 
 
 class SiteArgumentsSchema(LooseArgumentsSchema):
-    status = fields.List(fields.Enum(Status, by_value=True), validate=validate.Length(max=6))
+    status = fields.List(fields.Enum(Status, by_value=True), validate=validate.Length(max=7))
+    banned = fields.Boolean(metadata={"description": "whose operator is barred from applying"})
 
 
 class SiteStepSchema(Schema):
@@ -140,4 +150,9 @@ class SiteStepSchema(Schema):
     why = prose(2000, required=True, metadata={"example": "现场核实，确有幼儿在园"})
     kindergarten_id = text(
         64, metadata={"description": "to license: the kindergarten that the register has now"}
+    )
+    children = fields.Integer(
+        strict=True,
+        validate=validate.Range(0, 2000),
+        metadata={"description": "to place: so many were placed elsewhere"},
     )

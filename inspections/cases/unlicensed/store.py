@@ -70,11 +70,14 @@ class UnlicensedStore:
         scope: Scope,
         *,
         status: Sequence[str],
+        banned: bool | None = None,
         after: tuple[str, str] | None,
         limit: int,
     ) -> list[UnlicensedSite]:
         """Return those in a status, by region and id, after that place."""
-        more = {"status": {"$in": list(status)}} if status else {}
+        more: dict[str, Any] = {"status": {"$in": list(status)}} if status else {}
+        if banned is not None:
+            more["ban"] = {"$ne": None} if banned else None
         return self._listed(self._sites, UnlicensedSite, scope, more, after, limit)
 
     def loose_sightings(

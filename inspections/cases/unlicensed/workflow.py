@@ -6,8 +6,14 @@ from datetime import date, datetime
 from difflib import SequenceMatcher
 from unicodedata import normalize
 
-from inspections.cases.unlicensed.errors import NotLicensed, OwnStep, StepNotAllowed
-from inspections.cases.unlicensed.model import Status, Step, Taken, UnlicensedSite
+from inspections.cases.unlicensed.errors import (
+    BadBan,
+    ChildrenNotCounted,
+    NotLicensed,
+    OwnStep,
+    StepNotAllowed,
+)
+from inspections.cases.unlicensed.model import Ban, Status, Step, Taken, UnlicensedSite
 from inspections.kindergartens.model import Kindergarten
 
 NEXT: Mapping[tuple[Status, Step], Status] = {
@@ -15,7 +21,9 @@ NEXT: Mapping[tuple[Status, Step], Status] = {
     (Status.OPEN, Step.DISMISS): Status.DISMISSED,
     (Status.VERIFIED, Step.STOP): Status.STOPPED,
     (Status.VERIFIED, Step.LICENSE): Status.LICENSED,
-    (Status.STOPPED, Step.CLOSE): Status.CLOSED,
+    (Status.STOPPED, Step.PLACE): Status.PLACED,
+    (Status.PLACED, Step.CLOSE): Status.CLOSED,
+    (Status.PLACED, Step.LICENSE): Status.LICENSED,
     (Status.STOPPED, Step.LICENSE): Status.LICENSED,
     (Status.CLOSED, Step.REOPEN): Status.OPEN,
     (Status.DISMISSED, Step.REOPEN): Status.OPEN,
@@ -39,10 +47,11 @@ def advance(
     why: str,
     at: datetime,
     kindergarten: Kindergarten | None = None,
+    children: int | None = None,
 ) -> UnlicensedSite:
     """Return the site after the step.
 
-    Raises StepNotAllowed, OwnStep for who ends a case of its own, NotLicensed.
+    Raises StepNotAllowed, OwnStep for who ends a case of its own, NotLicensed, ChildrenNotCounted.
     """
     after = NEXT.get((site.status, step))
     if after is None:
@@ -52,7 +61,9 @@ def advance(
     licensed = site.kindergarten_id
     if step is Step.LICENSE:
         licensed = _licensed(kindergarten, at.date())
-    taken = Taken(step, after, at, by, why)
+    if step is Step.PLACE and children is None:
+        raise ChildrenNotCounted
+    taken = Taken(step, after, at, by, why, children if step is Step.PLACE else None)
     return replace(
         site,
         status=after,
@@ -61,6 +72,23 @@ def advance(
         changed_at=at,
         revision=site.revision + 1,
     )
+
+
+def ban(site: UnlicensedSite, banned: Ban, *, at: datetime) -> UnlicensedSite:
+    """Return the site with its operator's ban. Raises StepNotAllowed, BadBan."""
+    if site.status not in (Status.STOPPED, Status.PLACED, Status.CLOSED):
+        raise StepNotAllowed(step="ban", status=site.status.value, told=site.status.told)
+    if not _years(banned.since, 5) <= banned.until <= _years(banned.since, 10):
+        raise BadBan
+    return replace(site, ban=banned, changed_at=at, revision=site.revision + 1)
+
+
+def _years(day: date, years: int) -> date:
+    """Return the same day so many years on; the last of February where there is none."""
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return day.replace(year=day.year + years, day=28)
 
 
 def touch(site: UnlicensedSite, *, at: datetime) -> UnlicensedSite:

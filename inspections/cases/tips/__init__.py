@@ -1,0 +1,1 @@
+"""Tips: what the public reports of an unlicensed kindergarten."""

@@ -1,0 +1,109 @@
+"""The rules of a dossier, each step against a table written apart from the code."""
+
+from itertools import product
+
+import pytest
+
+from inspections.cases.dossiers import workflow
+from inspections.cases.dossiers.errors import BadDossier, DossierStepNotAllowed, OwnDossier
+from inspections.cases.dossiers.model import Dossier, Ground, Kind, Status, Step, Taken
+from tests.builders import NOON
+
+TABLE = """
+           tell   stop     refer     confirm    dismiss    reopen
+open       told   -        -         -          dismissed  -
+told       -      stopped  referred  -          dismissed  -
+stopped    -      -        referred  confirmed  dismissed  -
+referred   -      stopped  -         confirmed  -          -
+confirmed  -      -        -         -          -          open
+dismissed  -      -        -         -          -          open
+"""
+HEAD, *LINES = [line.split() for line in TABLE.strip().splitlines()]
+CELLS = [
+    (status, step, outcome)
+    for status, *outcomes in LINES
+    for step, outcome in zip(HEAD, outcomes, strict=True)
+]
+
+
+def make_dossier(**changed):
+    return Dossier(
+        **{
+            "id": "dossier-1",
+            "kind": Kind.PERSON,
+            "ground": Ground.NO_QUALIFICATION,
+            "region": "990102",
+            "kindergarten_id": "kindergarten-1",
+            "kindergarten_name": "演示县实验幼儿园",
+            "name": "某教师",
+            "found": "无教师资格证",
+            "opened_by": "person-1",
+            "opened_at": NOON,
+            "duty": "教师",
+        }
+        | changed
+    )
+
+
+def take(dossier, step, by="person-9", **more):
+    facts = {"department": "演示县公安局"} | more
+    taken = Taken(Step(step), Status.OPEN, NOON, by, "原因", **facts)
+    return workflow.advance(dossier, taken, held=frozenset({"photo-1"}))
+
+
+@pytest.mark.parametrize(("status", "step", "outcome"), CELLS)
+def test_a_step_leads_where_the_table_says_and_nowhere_else(status, step, outcome):
+    dossier = make_dossier(status=Status(status))
+
+    if outcome == "-":
+        with pytest.raises(DossierStepNotAllowed):
+            take(dossier, step)
+    else:
+        after = take(dossier, step)
+        assert (after.status, after.steps[-1].status) == (outcome, outcome)
+        assert after.stop_due_at == (NOON if step == "tell" else None)
+
+
+def test_the_table_covers_every_status_and_step():
+    assert {cell[:2] for cell in CELLS} == set(
+        product([each.value for each in Status], [each.value for each in Step])
+    )
+
+
+@pytest.mark.parametrize("step", ["confirm", "dismiss"])
+def test_who_had_a_part_does_not_end_it(step):
+    stopped = take(make_dossier(status=Status.TOLD), "stop", by="person-8")
+
+    for by in ("person-1", "person-8"):
+        with pytest.raises(OwnDossier):
+            take(stopped, step, by=by)
+
+
+def test_a_referral_names_its_department_and_a_photo_is_of_the_dossier():
+    told = make_dossier(status=Status.TOLD)
+
+    assert take(told, "stop", evidence_ids=("photo-1",)).status is Status.STOPPED
+    with pytest.raises(BadDossier):
+        take(told, "refer", department=None)
+    with pytest.raises(BadDossier):
+        take(told, "stop", evidence_ids=("photo-2",))
+
+
+INSTITUTION = {"kind": Kind.TRAINING_INSTITUTION, "ground": Ground.FORBIDDEN_CLASS, "duty": None}
+
+
+@pytest.mark.parametrize(
+    "lacking",
+    [
+        {"ground": Ground.FORBIDDEN_CLASS},
+        {"duty": None},
+        {"kindergarten_id": None},
+        INSTITUTION,
+    ],
+)
+def test_what_its_kind_needs_is_there(lacking):
+    workflow.must_be_whole(make_dossier())
+    workflow.must_be_whole(make_dossier(**INSTITUTION, address="演示路 9 号二层"))
+
+    with pytest.raises(BadDossier):
+        workflow.must_be_whole(make_dossier(**lacking))
