@@ -28,6 +28,7 @@ from inspections.papers.routes import bp as papers
 from inspections.papers.routes import public
 from inspections.queues.routes import bp as queues
 from inspections.rectification.routes import bp as rectification
+from inspections.recusals.routes import bp as recusals
 from inspections.stoppages.routes import bp as stoppages
 from inspections.supervision.routes import bp as supervision
 from inspections.visits.routes import bp as visits
@@ -61,7 +62,7 @@ BLUEPRINTS = (
         queues,
     ),
     *(messages, delivery, calendars, draws),
-    *(bureaus, ladder, stoppages, dossiers, tips),
+    *(bureaus, ladder, stoppages, dossiers, tips, recusals),
     *(namechecks, name_tables, renaming),
     *(papers, public, checkpoints, layers, retention, uploads),
 )

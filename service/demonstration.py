@@ -10,6 +10,7 @@ from uuid import NAMESPACE_URL, uuid5
 import orjson
 
 from checklists.generation.model import Subject
+from inspections.bureaus.model import Rules
 from inspections.kindergartens.model import Licence, Nature, PersonInCharge, Profit
 from media.custody.model import SERVICE, Actor, Role
 from media.places.model import Datum
@@ -44,6 +45,7 @@ def add(rooms: Rooms, say: Say) -> None:
     """Make what is missing of the demonstration; what is there stays as it is."""
     _add_kindergartens(rooms)
     _add_accounts(rooms)
+    _set_rules(rooms)
     _publish_checklist(rooms, say)
 
 
@@ -132,6 +134,17 @@ def _add_kindergartens(rooms: Rooms) -> None:
             actor=SERVICE,
             now=now,
         )
+
+
+def _set_rules(rooms: Rooms) -> None:
+    """The city's settings: two inspectors alone make every visit of a demonstration."""
+    now = rooms.clock()
+    actor = _official(rooms, "supervisor2", now)
+    if rooms.bureaus.in_force(CITY, actor=actor).own is not None:
+        return
+    rules = Rules(objection_days=7, proof_hours=24, defence_days=5, same_pair=1000)
+    source = "演示市检查工作规程（虚构）"
+    rooms.bureaus.set(CITY, rules=rules, source=source, seen=0, actor=actor, now=now)
 
 
 def _publish_checklist(rooms: Rooms, say: Say) -> None:

@@ -29,6 +29,7 @@ from inspections.rectification.deadlines import Deadlines
 from inspections.rectification.hearings import Hearings
 from inspections.rectification.model import Calendar
 from inspections.rectification.store import NoticeStore
+from inspections.recusals import store as recusal_store
 from inspections.stoppages import store as stoppage_store
 from inspections.stoppages.actions import Stoppages
 from inspections.stoppages.store import StoppageStore
@@ -48,6 +49,7 @@ INDEXES = tuple(
         stoppage_store,
         dossier_store,
         tip_store,
+        recusal_store,
     )
 )
 

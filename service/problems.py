@@ -32,6 +32,7 @@ from inspections.draws import errors as draws
 from inspections.kindergartens import errors as kindergartens
 from inspections.ladder import errors as ladder
 from inspections.rectification import errors as rectification
+from inspections.recusals import errors as recusals
 from inspections.stoppages import errors as stoppages
 from inspections.supervision import errors as supervision
 from inspections.visits import errors as visits
@@ -145,6 +146,12 @@ CATALOGUE: dict[type[Refusal], tuple[int, str]] = {
     veto.Barred: (403, "barred-from-deciding"),
     unlicensed.ChildrenNotCounted: (422, "children-not-counted"),
     unlicensed.BadBan: (422, "bad-ban"),
+    visits.NotYourItem: (403, "not-your-item"),
+    visits.OfficerRecused: (409, "officer-recused"),
+    visits.SameOfficersAgain: (409, "same-officers-again"),
+    visits.TooManyVisits: (409, "too-many-visits"),
+    recusals.OwnRecusal: (403, "own-recusal"),
+    recusals.RecusalEnded: (409, "recusal-ended"),
     dossiers.DossierStepNotAllowed: (409, "dossier-step-not-allowed"),
     dossiers.OwnDossier: (403, "own-dossier"),
     dossiers.BadDossier: (422, "bad-dossier"),

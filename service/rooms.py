@@ -71,6 +71,8 @@ from inspections.rectification.actions import Rectification
 from inspections.rectification.announced import announced
 from inspections.rectification.deadlines import Deadlines
 from inspections.rectification.store import NoticeStore
+from inspections.recusals.actions import Recusals
+from inspections.recusals.store import RecusalStore
 from inspections.supervision import store as supervision_store
 from inspections.supervision.actions import Supervision
 from inspections.supervision.store import ReviewStore
@@ -199,6 +201,7 @@ class Rooms:
     supervision: Supervision
     queues: Queues
     bureaus: Bureaus
+    recusals: Recusals
     oversight: oversight.Oversight
     amendments: Amendments
     papers: Papers
@@ -219,6 +222,8 @@ def assemble(
     decoders = Decoders()
     custody = Custody(CustodyStore(database))
     messages = Messages(MessageStore(database))
+    numbers = Numbers(NumberStore(database))
+    bureaus = Bureaus(BureauStore(database), transact, custody)
     plans = Plans(PlanStore(database), transact, custody)
     naming = Naming(plans)
     decisions = Decisions(DecisionStore(database), transact, custody, plans)
@@ -254,8 +259,10 @@ def assemble(
     findings = Findings(FindingStore(database))
     veto = VetoCases(vetoes, transact, custody, messages, evidence, accounts.officer)
     visits = VisitStore(database)
+    recusals = Recusals(RecusalStore(database), transact, custody, register, accounts.officer)
     assignments = Assignments(
-        visits, transact, custody, messages, register, checklists, accounts.officer
+        *(visits, transact, custody, messages, register, checklists, accounts.officer),
+        *(recusals, bureaus),
     )
     inspections = Inspections(
         visits,
@@ -292,22 +299,10 @@ def assemble(
         },
         officer_of=accounts.officer,
     )
-    numbers = Numbers(NumberStore(database))
-    bureaus = Bureaus(BureauStore(database), transact, custody)
     supervision = Supervision(ReviewStore(database), transact, custody, register, veto)
     rectification = Rectification(
-        notices,
-        transact,
-        custody,
-        messages,
-        register,
-        findings,
-        inspections,
-        assignments.plan_again,
-        evidence,
-        bureaus,
-        numbers,
-        calendars.calendar,
+        *(notices, transact, custody, messages, register, findings, inspections),
+        *(assignments.plan_again, evidence, bureaus, numbers, calendars.calendar),
     )
     deadlines = Deadlines(notices, transact, custody, messages)
     unlicensed = UnlicensedSites(UnlicensedStore(database), transact, custody, register, evidence)
@@ -373,24 +368,18 @@ def assemble(
         amendments=Amendments(AmendmentStore(database), checklists),
         supervision=supervision,
         bureaus=bureaus,
+        recusals=recusals,
         oversight=oversight.oversee(ground),
         rectification=rectification,
         papers=Papers(
-            PaperStore(database),
-            transact,
-            custody,
-            register,
-            inspections,
-            rectification,
-            veto,
-            supervision,
-            evidence,
-            checkpoints,
-            settings.public_url,
+            *(PaperStore(database), transact, custody, register, inspections, rectification),
+            *(veto, supervision, evidence, checkpoints, settings.public_url),
         ),
         messages=messages,
         calendars=calendars,
-        draws=Draws(DrawStore(database), transact, custody, register, accounts.officer),
+        draws=Draws(
+            *(DrawStore(database), transact, custody, register, accounts.officer, recusals)
+        ),
         deadlines=deadlines,
         receivers=Receivers(deliveries, transact, custody, sender, keeper),
         post=Post(deliveries, transact, messages, sender, keeper, contacts.of, clock),

@@ -80,6 +80,18 @@ OF_OVERSIGHT = {
     "tips.list_tips": ("GET", "tips", None),
     "tips.take_up_tip": ("POST", "tips/x/sighting", {"why": "xx"}),
     "tips.dismiss_tip": ("POST", "tips/x/dismissal", {"why": "xx"}),
+    "visits.get_visit_ledger": ("GET", "kindergartens/{kindergarten}/visits/2026", None),
+    "recusals.declare_recusal": (
+        "POST",
+        "recusals",
+        {
+            "id": "0d1f6a5e-7d0b-4f0e-9a51-3c1d1ad0a105",
+            "kindergarten_id": "{kindergarten}",
+            "why": "xx",
+        },
+    ),
+    "recusals.list_recusals": ("GET", "recusals", None),
+    "recusals.end_recusal": ("POST", "recusals/x/end", {"why": "xx"}),
     "rectification.object_to": (
         "POST",
         "notices/{notice}/objections",

@@ -161,8 +161,8 @@ def make_kindergarten(**changed):
     )
 
 
-def make_officer(person):
-    return Officer(f"account-of-{person}", person, person, "bureau", "0001")
+def make_officer(person, **changed):
+    return Officer(f"account-of-{person}", person, person, "bureau", "0001", **changed)
 
 
 def make_inspection(**changed):

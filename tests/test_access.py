@@ -126,6 +126,10 @@ tips.get_receipt                  n      n     n         n          n        n  
 tips.list_tips                    u      f     +         +          f        f         +          +           +
 tips.take_up_tip                  u      f     n         n          f        f         n          n           n
 tips.dismiss_tip                  u      f     n         n          f        f         n          n           n
+visits.get_visit_ledger           u      +     +         +          +        n         n          n           n
+recusals.declare_recusal          u      f     +         +          f        f         n          n           n
+recusals.list_recusals            u      f     +         +          f        f         +          +           +
+recusals.end_recusal              u      f     f         n          f        f         f          n           n
 bureaus.get_rules                 u      +     +         +          f        f         f          f           f
 bureaus.set_rules                 u      +     f         +          f        f         f          f           f
 ladder.list_measures              u      f     +         +          f        f         +          +           +

@@ -149,7 +149,8 @@ def test_settings_are_the_bureaus_own_and_name_what_they_rest_on(stage):
         *(403, 403, 412, 200)
     ]
     assert set_.json["origins"]["proof_hours"] == "990102"
-    assert set_.json["origins"]["same_pair"] is None
+    assert set_.json["origins"]["same_pair"] == "990100"
+    assert set_.json["origins"]["visits_a_year"] is None
     entry = stage.rooms.custody.history("bureau:990102")[-1]
     assert entry.facts["rules"]["objection_days"] == 7
     assert entry.facts["rules"]["ladder"][0]["measure"] == "reminder"

@@ -48,7 +48,7 @@ class RulesSchema(Schema):
     proof_hours = whole(1, 240, "hours to prove that a major hazard is out of use")
     defence_days = whole(1, 60, "working days to answer a veto case")
     visits_a_year = whole(1, 100, "routine visits of a kindergarten without a reason")
-    same_pair = whole(1, 100, "visits in a row by the same officers")
+    same_pair = whole(1, 1000, "visits in a row by the same officers")
     alarm_seconds = whole(1, 3600, "until a one-key alarm is answered")
     linkage_percent = fields.Float(
         allow_none=True, allow_nan=False, validate=validate.Range(0, 100), metadata={"example": 100}

@@ -12,6 +12,7 @@ from inspections.draws.errors import BadDraw, NotWhileDrawn, OwnDraw
 from inspections.draws.model import Act, Draw, Inputs, Status
 from inspections.draws.store import DrawStore
 from inspections.kindergartens.actions import Register
+from inspections.recusals.actions import Recusals
 from media.custody.actions import Custody
 from media.custody.model import Actor, Role
 from media.documents import Transact, Transaction, to_milliseconds
@@ -34,6 +35,7 @@ class Draws:
         custody: Custody,
         register: Register,
         officer: Callable[[str, datetime], Actor],
+        recusals: Recusals,
         secret: Callable[[], str] = lambda: token_hex(32),
     ) -> None:
         self._store = store
@@ -41,6 +43,7 @@ class Draws:
         self._custody = custody
         self._register = register
         self._officer = officer
+        self._recusals = recusals
         self._secret = secret
 
     def commit(
@@ -192,10 +195,24 @@ class Draws:
             raise BadDraw(why=("人员总量不足", "the officers cannot take so many sites"))
         for each in sites:
             self._register.get(each, actor=actor)
+        self._must_name_recusals(inputs, sites)
         for each in inputs.officer_ids:
             officer = self._officer(each, now)
             if not officer.holds(Role.INSPECTOR) or not officer.scope.covers(region):
                 raise NotFound(what=("检查人员", "officer"))
+
+    def _must_name_recusals(self, inputs: Inputs, sites: list[str]) -> None:
+        """Raise BadDraw where a recusal that is in force does not stand in the inputs."""
+        given = set(inputs.recusals)
+        for held in self._recusals.standing(sites):
+            pair = (held.account_id, held.kindergarten_id)
+            if held.account_id in inputs.officer_ids and pair not in given:
+                raise BadDraw(
+                    why=(
+                        f"{held.name} 已申报的回避未列入",
+                        f"the recusal that {held.name} declared is not in it",
+                    )
+                )
 
 
 def _act(actor: Actor, now: datetime) -> Act:

@@ -16,6 +16,7 @@ from inspections.visits import workflow
 from inspections.visits.errors import (
     NotYourInspection,
 )
+from inspections.visits.joint import must_be_own
 from inspections.visits.model import (
     Answer,
     Inspection,
@@ -171,6 +172,7 @@ class Inspections:
 
         def change(before: Inspection, tx: Transaction) -> tuple[Inspection, dict[str, Any]]:
             items = self.items(before, actor=actor)
+            must_be_own(before, actor.person_id, given)
             after = workflow.answer(before, given, items, at=now)
             told = self.sealing.keep(after, given, items, actor=actor, now=now, tx=tx)
             return after, {"answers": told}

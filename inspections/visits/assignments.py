@@ -6,11 +6,13 @@ from typing import Any
 from uuid import uuid4
 
 from checklists.generation.actions import Checklists
+from inspections.bureaus.actions import Bureaus
 from inspections.kindergartens.actions import Register
 from inspections.messages.actions import Messages
-from inspections.visits import planning, workflow
+from inspections.recusals.actions import Recusals
+from inspections.visits import planning, turns, workflow
 from inspections.visits.errors import NoChecklist
-from inspections.visits.model import Inspection, Kind, OfficerOf
+from inspections.visits.model import Inspection, Kind, OfficerOf, VisitLedger
 from inspections.visits.store import VisitStore
 from inspections.visits.telling import tell_step
 from media.custody.actions import Custody
@@ -31,6 +33,8 @@ class Assignments:
         register: Register,
         checklists: Checklists,
         officer_of: OfficerOf,
+        recusals: Recusals,
+        bureaus: Bureaus,
     ) -> None:
         self._store = store
         self._transact = transact
@@ -39,6 +43,8 @@ class Assignments:
         self._register = register
         self._checklists = checklists
         self._officer_of = officer_of
+        self._recusals = recusals
+        self._bureaus = bureaus
 
     def plan(
         self,
@@ -50,11 +56,15 @@ class Assignments:
         actor: Actor,
         now: datetime,
         id: str | None = None,  # noqa: A002 - the wire's word
+        joint: bool = False,
+        exception: str | None = None,
     ) -> Inspection:
-        """Plan a routine inspection against the checklist in force on its day, and assign it.
+        """Plan a routine or joint inspection on the checklist in force on its day, and assign it.
 
-        Sent again with the same `id` and content it changes nothing. Raises NotFound,
-        NoChecklist, TooFewOfficers, NotAnOfficer, IdTaken, BadValue for a day far off.
+        Sent again with the same `id` and content it changes nothing. An `exception` is the reason
+        for one visit too many, or by the same officers again. Raises NotFound, NoChecklist,
+        TooFewOfficers, NotAnOfficer, OfficerRecused, SameOfficersAgain, TooManyVisits, IdTaken,
+        BadValue for a day far off.
         """
         planning.must_be_near(planned_for, now)
         kindergarten = self._register.get(kindergarten_id, actor=actor)
@@ -65,7 +75,7 @@ class Assignments:
         planned = planning.draw_up(
             id=new_id,
             case_id=new_id,
-            kind=Kind.ROUTINE,
+            kind=Kind.JOINT if joint else Kind.ROUTINE,
             kindergarten=kindergarten,
             checklist=checklist,
             item_ids=planning.items_for(kindergarten, checklist),
@@ -74,6 +84,7 @@ class Assignments:
             purpose=purpose,
             actor=actor,
             now=now,
+            exception=exception,
         )
         return self._add(planned, actor=actor, now=now)
 
@@ -113,8 +124,10 @@ class Assignments:
                 if not planning.is_same(there, planned) or not actor.scope.covers(there.region):
                     raise IdTaken(id=planned.id, what=("检查", "inspection"))
                 return workflow.as_seen_by(there, actor.person_id)
+            self._must_be_its_turn(planned, tx)
             self._store.add(planned, tx)
             facts = {
+                "exception": planned.exception,
                 "kind": planned.kind.value,
                 "kindergarten_id": planned.kindergarten_id,
                 "planned_for": planned.planned_for.isoformat(),
@@ -127,6 +140,33 @@ class Assignments:
             return planned
 
         return self._transact(act)  # type: ignore[no-any-return]
+
+    def _must_be_its_turn(self, planned: Inspection, tx: Transaction) -> None:
+        recused = self._recusals.standing([planned.kindergarten_id], tx=tx)
+        turns.must_be_free(planned.officers, {each.person_id for each in recused})
+        if planned.kind is Kind.RE_INSPECTION or planned.exception is not None:
+            return
+        rules = self._bureaus.rules(planned.region, tx)
+        year = planned.planned_for.year
+        turns.must_be_within(
+            self._store.made_in(planned.kindergarten_id, year, tx), rules.visits_a_year
+        )
+        latest = self._store.latest(planned.kindergarten_id, rules.same_pair or 0, tx)
+        turns.must_change(planned.officers, latest, rules.same_pair)
+
+    def ledger(self, kindergarten_id: str, year: int, *, actor: Actor) -> VisitLedger:
+        """Return every visit of the kindergarten in a year, and how many it may have.
+
+        Raises NotFound.
+        """
+        kindergarten = self._register.get(kindergarten_id, actor=actor)
+        return VisitLedger(
+            kindergarten.id,
+            year,
+            tuple(self._store.of_year(kindergarten.id, year, actor.scope)),
+            self._store.made_in(kindergarten.id, year, None),
+            self._bureaus.rules(kindergarten.region).visits_a_year,
+        )
 
     def open_of(self, account_id: str, *, tx: Transaction) -> list[str]:
         """Return the ids of the visits that still wait for an officer, by day."""
@@ -146,6 +186,8 @@ class Assignments:
                 to if each.account_id == account_id else each.account_id for each in before.officers
             ]
             officers = planning.assign(accounts, self._officer_of, before.region, now)
+            recused = self._recusals.standing([before.kindergarten_id], tx=tx)
+            turns.must_be_free(officers, {each.person_id for each in recused})
             after = workflow.reassign(before, officers, at=now)
             if not self._store.replace(after, before.revision, tx):
                 raise StaleRevision(seen=before.revision, current=after.revision)

@@ -51,3 +51,25 @@ class NotComplete(Refusal):
 class SignatureIncomplete(Refusal):
     zh = "签字记录不完整：签字须写明签字人；拒签须写明原因和见证人。"
     en = "A signature names its signer; a refusal names its reason and a witness."
+
+
+class NotYourItem(Refusal):
+    zh = "检查项 {item_id} 由其他部门检查。请由该部门的人员作答。"
+    en = "Another department looks at {item_id}. Have its officer answer it."
+
+
+class OfficerRecused(Refusal):
+    """行政处罚法 43."""
+
+    zh = "{name} 对该幼儿园须回避。请指派其他人员。"
+    en = "{name} is recused from this kindergarten. Assign somebody else."
+
+
+class SameOfficersAgain(Refusal):
+    zh = "同一组人员已连续 {most} 次检查该幼儿园。请更换人员，或写明理由（exception）。"
+    en = "The same officers made the last {most} visits there. Change one, or give an exception."
+
+
+class TooManyVisits(Refusal):
+    zh = "该幼儿园本年度日常检查已达 {most} 次。确有必要请写明理由（exception）。"
+    en = "It had its {most} routine visits of the year. For one more, say why (exception)."

@@ -14,6 +14,7 @@ OfficerOf = Callable[[str, datetime], Actor]
 class Kind(StrEnum):
     ROUTINE = "routine"
     RE_INSPECTION = "re_inspection"
+    JOINT = "joint"
 
 
 class Status(StrEnum):
@@ -67,6 +68,16 @@ class Officer:
     name: str
     unit: str
     certificate: str | None
+    department: str | None = None
+
+
+@dataclass(frozen=True)
+class Part:
+    """What one department looks at on a joint inspection; `lead` the items that it leads."""
+
+    department: str
+    item_ids: tuple[str, ...]
+    lead: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -120,6 +131,8 @@ class Inspection:
 
     `item_ids` are the items asked: all of the checklist's, or those that a re-inspection verifies.
     `sealed_item_ids` are those on abuse or corporal punishment, whose answers are sealed.
+    `parts` are the departments of a joint inspection. `exception` is why it was made beyond the
+    bureau's number of visits, or by the same officers once more.
     """
 
     id: str
@@ -148,6 +161,8 @@ class Inspection:
     approved_at: datetime | None = None
     approved_by: str | None = None
     sealed_item_ids: tuple[str, ...] = ()
+    parts: tuple[Part, ...] = ()
+    exception: str | None = None
     revision: int = 1
     schema_version: int = 2
 
@@ -157,3 +172,17 @@ class Inspection:
 
 PlanAgain = Callable[..., Inspection]
 """Plans the re-inspection of some items of an inspection, as `Assignments.plan_again` does."""
+
+
+@dataclass(frozen=True)
+class VisitLedger:
+    """Every visit of a kindergarten in a year.
+
+    `made` are the routine and joint ones that count, `most` how many it has without a reason.
+    """
+
+    kindergarten_id: str
+    year: int
+    visits: tuple[Inspection, ...]
+    made: int
+    most: int | None

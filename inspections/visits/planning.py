@@ -8,6 +8,7 @@ from checklists.catalogue.model import Condition, Severity
 from checklists.generation.model import Checklist
 from inspections.kindergartens.model import Kindergarten, Nature
 from inspections.visits.errors import NotAnOfficer, TooFewOfficers
+from inspections.visits.joint import parts
 from inspections.visits.model import Inspection, Kind, Officer, OfficerOf, Status
 from media.custody.model import Actor, Role
 from media.refusals import BadValue, NotFound
@@ -38,7 +39,12 @@ def assign(
         if not (may_inspect(found) and found.scope.covers(region)):
             raise NotAnOfficer(name=account_id)
         officers[found.person_id] = Officer(
-            account_id, found.person_id, found.name, found.unit, found.certificate
+            account_id,
+            found.person_id,
+            found.name,
+            found.unit,
+            found.certificate,
+            found.department,
         )
     if len(officers) < LEAST_OFFICERS:
         raise TooFewOfficers
@@ -111,6 +117,7 @@ def draw_up(
     purpose: str,
     actor: Actor,
     now: datetime,
+    exception: str | None = None,
 ) -> Inspection:
     """Return the planned inspection, pinned to the checklist as it stands."""
     return Inspection(
@@ -131,6 +138,10 @@ def draw_up(
         planned_by=actor.person_id,
         changed_at=now,
         sealed_item_ids=sealed(checklist, item_ids),
+        parts=parts({item.id: item for item in checklist.items}, item_ids)
+        if kind is Kind.JOINT
+        else (),
+        exception=exception,
     )
 
 

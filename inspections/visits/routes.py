@@ -7,7 +7,7 @@ from flask_smorest import Blueprint
 
 from inspections.visits.actions import Inspections
 from inspections.visits.assignments import Assignments
-from inspections.visits.model import Inspection
+from inspections.visits.model import Inspection, VisitLedger
 from inspections.visits.schemas import (
     AnswersSchema,
     HistorySchema,
@@ -18,6 +18,7 @@ from inspections.visits.schemas import (
     ItemsSchema,
     PlanInspectionSchema,
     SignSchema,
+    VisitLedgerSchema,
 )
 from media.evidence.model import Evidence
 from media.evidence.schemas import EvidenceSchema, PhotoFileSchema, PhotoFormSchema
@@ -53,6 +54,13 @@ def plan_inspection(asked: dict[str, Any]) -> Inspection:
 def list_inspections(asked: dict[str, Any]) -> Page[Inspection]:
     """Inspections by region and day; `mine=true&on=` today's date is what waits for me."""
     return inspections().page(**asked, actor=g.actor)
+
+
+@bp.get("/kindergartens/<kindergarten_id>/visits/<int:year>")
+@bp.response(200, VisitLedgerSchema)
+def get_visit_ledger(kindergarten_id: str, year: int) -> VisitLedger:
+    """Every visit of a kindergarten in a year, and how many it may have."""
+    return assignments().ledger(kindergarten_id, year, actor=g.actor)
 
 
 @bp.get("/inspections/<inspection_id>")

@@ -14,6 +14,7 @@ class OfficerSchema(Schema):
     name = fields.String()
     unit = fields.String()
     certificate = fields.String(allow_none=True)
+    department = fields.String(allow_none=True)
 
 
 class Value(fields.Field[str | float]):
@@ -89,6 +90,14 @@ class PlanInspectionSchema(Schema):
     )
     planned_for = fields.Date(required=True, metadata={"example": "2026-11-23"})
     purpose = prose(500, load_default="日常检查", metadata={"example": "秋季学期安全检查"})
+    joint = fields.Boolean(
+        load_default=False, metadata={"description": "by several departments, each its own items"}
+    )
+    exception = prose(
+        500,
+        load_default=None,
+        metadata={"description": "why one visit more, or the same officers again"},
+    )
 
     @post_load
     def make(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
@@ -100,6 +109,34 @@ class InspectionStepSchema(Schema):
     why = prose(1000, metadata={"description": "needed to return or cancel"})
     identity_shown = fields.Boolean(metadata={"description": "needed to begin"})
     recusal_told = fields.Boolean(metadata={"description": "needed to begin"})
+
+
+class PartSchema(Schema):
+    department = fields.String()
+    item_ids = fields.List(fields.String())
+    lead = fields.List(fields.String(), metadata={"description": "items that it leads"})
+
+
+class LedgerVisitSchema(Schema):
+    """A visit as the inspected party may know it."""
+
+    id = fields.String()
+    kind = fields.Enum(Kind, by_value=True)
+    planned_for = fields.Date()
+    purpose = fields.String()
+    status = fields.Enum(Status, by_value=True)
+    begun_at = fields.AwareDateTime(allow_none=True)
+    exception = fields.String(allow_none=True)
+
+
+class VisitLedgerSchema(Schema):
+    kindergarten_id = fields.String()
+    year = fields.Integer()
+    visits = fields.List(fields.Nested(LedgerVisitSchema))
+    made = fields.Integer(metadata={"description": "routine and joint visits that count"})
+    most = fields.Integer(
+        allow_none=True, metadata={"description": "without a reason; null: no cap is set"}
+    )
 
 
 class InspectionSchema(Schema):
@@ -115,6 +152,8 @@ class InspectionSchema(Schema):
     item_ids = fields.List(fields.String())
     planned_for = fields.Date()
     purpose = fields.String()
+    parts = fields.List(fields.Nested(PartSchema))
+    exception = fields.String(allow_none=True)
     officers = fields.List(fields.Nested(OfficerSchema))
     status = fields.Enum(Status, by_value=True)
     identity_shown = fields.Boolean()

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from pymongo import ASCENDING, IndexModel
+from pymongo import ASCENDING, DESCENDING, IndexModel
 from pymongo.database import Database
 
-from inspections.visits.model import Inspection, Status
+from inspections.visits.model import Inspection, Kind, Status
 from media.custody.model import Scope
 from media.documents import Transaction, from_document, to_document
 
@@ -56,6 +56,34 @@ class VisitStore:
         found = self._inspections.find(criteria, session=tx).sort("planned_for", ASCENDING)
         return [from_document(Inspection, document) for document in found]
 
+    def of_year(self, kindergarten_id: str, year: int, scope: Scope) -> list[Inspection]:
+        """Return every visit of the kindergarten planned for a day of the year, by day."""
+        criteria = {"$and": [_of_year(kindergarten_id, year), scope.criteria()]}
+        found = self._inspections.find(criteria).sort("planned_for", ASCENDING)
+        return [from_document(Inspection, document) for document in found]
+
+    def made_in(self, kindergarten_id: str, year: int, tx: Transaction) -> int:
+        """Return how many routine and joint visits of the year count: all but the cancelled."""
+        counted = {
+            "kind": {"$in": [Kind.ROUTINE.value, Kind.JOINT.value]},
+            "status": {"$ne": Status.CANCELLED.value},
+        }
+        criteria = {**_of_year(kindergarten_id, year), **counted}
+        return self._inspections.count_documents(criteria, session=tx)
+
+    def latest(self, kindergarten_id: str, limit: int, tx: Transaction) -> list[Inspection]:
+        """Return the latest routine and joint visits that count, the last first."""
+        if limit == 0:
+            return []
+        criteria = {
+            "kindergarten_id": kindergarten_id,
+            "kind": {"$in": [Kind.ROUTINE.value, Kind.JOINT.value]},
+            "status": {"$ne": Status.CANCELLED.value},
+        }
+        order = [("planned_for", DESCENDING), ("changed_at", DESCENDING)]
+        found = self._inspections.find(criteria, session=tx).sort(order).limit(limit)
+        return [from_document(Inspection, document) for document in found]
+
     def listed(
         self,
         scope: Scope,
@@ -88,3 +116,8 @@ class VisitStore:
         order = [("region", ASCENDING), ("planned_for", ASCENDING), ("_id", ASCENDING)]
         found = self._inspections.find({"$and": criteria}).sort(order).limit(limit)
         return [from_document(Inspection, document) for document in found]
+
+
+def _of_year(kindergarten_id: str, year: int) -> dict[str, Any]:
+    days = {"$gte": f"{year:04}-01-01", "$lte": f"{year:04}-12-31"}
+    return {"kindergarten_id": kindergarten_id, "planned_for": days}

@@ -18,6 +18,7 @@ from inspections.visits.errors import (
     StepNotAllowed,
     WrongAnswer,
 )
+from inspections.visits.joint import officer_of, own_items
 from inspections.visits.model import (
     Answer,
     Inspection,
@@ -267,14 +268,23 @@ def as_seen_by(inspection: Inspection, person_id: str) -> Inspection:
 
     Answers to sealed items are for the officers of the visit, so that nobody else can tell whether
     one was found not met; and what was, stands in its case, where each view is on record.
+    On a joint inspection an officer of a department reads what its department looks at.
     """
-    officer = inspection.is_officer(person_id)
+    member = officer_of(inspection, person_id)
+    officer = member is not None
+    own = own_items(inspection, member) if member else frozenset(inspection.item_ids)
     shown = {
         item_id: each
         for item_id, each in inspection.answers.items()
-        if item_id not in inspection.sealed_item_ids
-        or (officer and each.result is not Result.NOT_MET)
+        if item_id in own
+        and (
+            item_id not in inspection.sealed_item_ids
+            or (officer and each.result is not Result.NOT_MET)
+        )
     }
+    if member is not None and member.department and inspection.parts:
+        asked = tuple(each for each in inspection.item_ids if each in own)
+        return replace(inspection, answers=shown, item_ids=asked)
     return replace(inspection, answers=shown)
 
 

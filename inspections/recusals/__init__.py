@@ -1,0 +1,1 @@
+"""Recusals: which officer may not visit which kindergarten, and why."""
