@@ -19,6 +19,7 @@ from inspections.cases.tips.routes import bp as tips
 from inspections.cases.unlicensed.routes import bp as unlicensed
 from inspections.cases.veto.routes import bp as veto
 from inspections.draws.routes import bp as draws
+from inspections.drills.routes import bp as drills
 from inspections.findings.routes import bp as findings
 from inspections.kindergartens.routes import bp as kindergartens
 from inspections.ladder.routes import bp as ladder
@@ -62,7 +63,7 @@ BLUEPRINTS = (
         queues,
     ),
     *(messages, delivery, calendars, draws),
-    *(bureaus, ladder, stoppages, dossiers, tips, recusals),
+    *(bureaus, ladder, stoppages, dossiers, tips, recusals, drills),
     *(namechecks, name_tables, renaming),
     *(papers, public, checkpoints, layers, retention, uploads),
 )

@@ -19,6 +19,10 @@ from inspections.cases.unlicensed.actions import UnlicensedSites
 from inspections.cases.veto.complaints import Complaints
 from inspections.cases.veto.defence import Defences
 from inspections.cases.veto.store import VetoStore
+from inspections.drills import store as drill_store
+from inspections.drills.actions import Drills
+from inspections.drills.model import AskPlatform
+from inspections.drills.store import DrillStore
 from inspections.findings.actions import Findings
 from inspections.kindergartens.actions import Register
 from inspections.ladder import store as ladder_store
@@ -50,6 +54,7 @@ INDEXES = tuple(
         dossier_store,
         tip_store,
         recusal_store,
+        drill_store,
     )
 )
 
@@ -73,6 +78,7 @@ class Ground:
     numbers: Numbers
     unlicensed: UnlicensedSites
     brake: Brake
+    platform: AskPlatform | None
 
 
 @dataclass(frozen=True)
@@ -81,6 +87,7 @@ class Oversight:
 
     hearings: Hearings
     dossiers: Dossiers
+    drills: Drills
     tips: Tips
     complaints: Complaints
     defences: Defences
@@ -94,6 +101,9 @@ def oversee(on: Ground) -> Oversight:
     return Oversight(
         hearings=Hearings(NoticeStore(on.database), *kept, on.findings, on.bureaus),
         dossiers=Dossiers(DossierStore(on.database), *kept, on.register, on.evidence),
+        drills=Drills(
+            *(DrillStore(on.database), *kept, on.register, on.evidence, on.bureaus, on.platform),
+        ),
         tips=Tips(TipStore(on.database), *kept, on.unlicensed, on.brake),
         complaints=Complaints(VetoStore(on.database), *kept, on.register, on.checklists),
         defences=Defences(VetoStore(on.database), *kept, on.evidence, on.bureaus, on.calendar),

@@ -29,6 +29,7 @@ from inspections.cases.tips import errors as tips
 from inspections.cases.unlicensed import errors as unlicensed
 from inspections.cases.veto import errors as veto
 from inspections.draws import errors as draws
+from inspections.drills import errors as drills
 from inspections.kindergartens import errors as kindergartens
 from inspections.ladder import errors as ladder
 from inspections.rectification import errors as rectification
@@ -152,6 +153,9 @@ CATALOGUE: dict[type[Refusal], tuple[int, str]] = {
     visits.TooManyVisits: (409, "too-many-visits"),
     recusals.OwnRecusal: (403, "own-recusal"),
     recusals.RecusalEnded: (409, "recusal-ended"),
+    drills.BadDrill: (422, "bad-drill"),
+    drills.PlatformSilent: (502, "platform-silent"),
+    drills.NoPlatform: (409, "no-platform"),
     dossiers.DossierStepNotAllowed: (409, "dossier-step-not-allowed"),
     dossiers.OwnDossier: (403, "own-dossier"),
     dossiers.BadDossier: (422, "bad-dossier"),

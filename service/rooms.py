@@ -116,6 +116,7 @@ from service.delivery import store as delivery_store
 from service.delivery.actions import Receivers
 from service.delivery.authority import authority
 from service.delivery.contacts import Contacts
+from service.delivery.linkage import platform
 from service.delivery.post import Post
 from service.delivery.sender import Sender
 from service.delivery.signing import Keeper
@@ -306,14 +307,17 @@ def assemble(
     )
     deadlines = Deadlines(notices, transact, custody, messages)
     unlicensed = UnlicensedSites(UnlicensedStore(database), transact, custody, register, evidence)
+    sender, keeper = Sender(settings.delivery_allow), Keeper(settings.secret)
     ground = oversight.Ground(
         *(database, transact, custody, messages, register, checklists, findings, inspections),
         evidence,
         bureaus,
         deadlines,
         *(calendars.calendar, numbers, unlicensed, accounts.brake),
+        platform(settings.linkage_url, settings.linkage_token, sender)
+        if settings.linkage_url
+        else None,
     )
-    sender, keeper = Sender(settings.delivery_allow), Keeper(settings.secret)
     deliveries, signed = DeliveryStore(database), CheckpointStore(database)
     checkpoints = Checkpoints(signed, transact, settings.checkpoint_key)
     contacts = Contacts(AccountStore(database), KindergartenStore(database))

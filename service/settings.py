@@ -66,6 +66,8 @@ class Settings:
     checkpoint_key: Path | None = None
     tsa_url: str = ""
     tsa_roots: tuple[Certificate, ...] = ()
+    linkage_url: str = ""
+    linkage_token: str = field(default="", repr=False)
     retention: Periods = field(default_factory=Periods)
     public_url: str = "http://127.0.0.1:8600"
 
@@ -121,6 +123,10 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
             "HUYUAN_TSA_URL", "", _web_address, "时间戳机构的网址 / the authority's address"
         ),
         tsa_roots=read("HUYUAN_TSA_CA", (), _certificates, "PEM 证书文件 / a file of certificates"),
+        linkage_url=read(
+            "HUYUAN_LINKAGE_URL", "", _web_address, "视频联网平台的网址 / the platform's address"
+        ),
+        linkage_token=read("HUYUAN_LINKAGE_TOKEN", "", str, "视频联网平台的令牌 / its token"),
         retention=read(
             "HUYUAN_RETENTION_YEARS",
             Periods(),

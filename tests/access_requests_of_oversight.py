@@ -92,6 +92,29 @@ OF_OVERSIGHT = {
     ),
     "recusals.list_recusals": ("GET", "recusals", None),
     "recusals.end_recusal": ("POST", "recusals/x/end", {"why": "xx"}),
+    "drills.record_drill": (
+        "POST",
+        "drills",
+        {
+            "id": "0d1f6a5e-7d0b-4f0e-9a51-3c1d1ad0a106",
+            "kindergarten_id": "{kindergarten}",
+            "kind": "patrols",
+            "at": "{today}T00:00:00Z",
+            "patrols": {"on": "{today}", "rounds": 5},
+        },
+    ),
+    "drills.ask_platform": (
+        "POST",
+        "drills/asked",
+        {
+            "id": "0d1f6a5e-7d0b-4f0e-9a51-3c1d1ad0a107",
+            "kindergarten_id": "{kindergarten}",
+        },
+    ),
+    "drills.list_drills": ("GET", "drills", None),
+    "drills.list_due_drills": ("GET", "drills/due", None),
+    "drills.get_drill": ("GET", "drills/x", None),
+    "drills.add_photo": ("PHOTO", "drills/x/photos", None),
     "rectification.object_to": (
         "POST",
         "notices/{notice}/objections",

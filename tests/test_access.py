@@ -130,6 +130,12 @@ visits.get_visit_ledger           u      +     +         +          +        n  
 recusals.declare_recusal          u      f     +         +          f        f         n          n           n
 recusals.list_recusals            u      f     +         +          f        f         +          +           +
 recusals.end_recusal              u      f     f         n          f        f         f          n           n
+drills.record_drill               u      f     +         +          f        f         n          n           n
+drills.ask_platform               u      f     +         +          f        f         n          n           n
+drills.list_drills                u      f     +         +          +        +         +          +           +
+drills.list_due_drills            u      f     +         +          f        f         +          +           +
+drills.get_drill                  u      f     n         n          n        n         n          n           n
+drills.add_photo                  u      f     n         n          f        f         n          n           n
 bureaus.get_rules                 u      +     +         +          f        f         f          f           f
 bureaus.set_rules                 u      +     f         +          f        f         f          f           f
 ladder.list_measures              u      f     +         +          f        f         +          +           +

@@ -66,6 +66,7 @@ class Records(Generic[R]):
 
         Raises IdTaken where the id names another one.
         """
+        record = self.store.as_kept(record)
 
         def act(tx: Transaction) -> R:
             there = self.store.find(record.id, EVERYWHERE, tx)
@@ -97,7 +98,7 @@ class Records(Generic[R]):
         def act(tx: Transaction) -> R:
             before = self.get(record_id, actor=actor, tx=tx)
             must_be_current(seen, before.revision)
-            after = change(before, tx)
+            after = self.store.as_kept(change(before, tx))
             self.put(after, before, verb, actor=actor, now=now, tx=tx, why=why)
             if also is not None:
                 also(after, tx)

@@ -23,6 +23,10 @@ class RecordStore(Generic[R]):
         self._collection = collection
         self._kind = kind
 
+    def as_kept(self, record: R) -> R:
+        """Return the record as it will be read again: times to the millisecond, in UTC."""
+        return from_document(self._kind, to_document(record))
+
     def add(self, record: R, tx: Transaction) -> None:
         self._collection.insert_one(to_document(record), session=tx)
 
