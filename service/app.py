@@ -30,6 +30,7 @@ from inspections.papers.routes import public
 from inspections.queues.routes import bp as queues
 from inspections.rectification.routes import bp as rectification
 from inspections.recusals.routes import bp as recusals
+from inspections.statistics.routes import bp as statistics
 from inspections.stoppages.routes import bp as stoppages
 from inspections.supervision.routes import bp as supervision
 from inspections.visits.routes import bp as visits
@@ -43,6 +44,7 @@ from service.accounts import gate
 from service.accounts.routes import bp as accounts
 from service.administration.routes import bp as administration
 from service.delivery.routes import bp as delivery
+from service.figures.routes import bp as figures
 from service.names.routes import bp as name_tables
 from service.rooms import Rooms
 from service.tables.routes import bp as tables
@@ -63,7 +65,7 @@ BLUEPRINTS = (
         queues,
     ),
     *(messages, delivery, calendars, draws),
-    *(bureaus, ladder, stoppages, dossiers, tips, recusals, drills),
+    *(bureaus, ladder, stoppages, dossiers, tips, recusals, drills, statistics, figures),
     *(namechecks, name_tables, renaming),
     *(papers, public, checkpoints, layers, retention, uploads),
 )

@@ -34,6 +34,9 @@ from inspections.rectification.hearings import Hearings
 from inspections.rectification.model import Calendar
 from inspections.rectification.store import NoticeStore
 from inspections.recusals import store as recusal_store
+from inspections.statistics import store as figure_store
+from inspections.statistics.actions import Bulletins, Statistics
+from inspections.statistics.store import BulletinStore, FigureStore
 from inspections.stoppages import store as stoppage_store
 from inspections.stoppages.actions import Stoppages
 from inspections.stoppages.store import StoppageStore
@@ -55,6 +58,7 @@ INDEXES = tuple(
         tip_store,
         recusal_store,
         drill_store,
+        figure_store,
     )
 )
 
@@ -87,6 +91,8 @@ class Oversight:
 
     hearings: Hearings
     dossiers: Dossiers
+    statistics: Statistics
+    bulletins: Bulletins
     drills: Drills
     tips: Tips
     complaints: Complaints
@@ -98,7 +104,12 @@ class Oversight:
 def oversee(on: Ground) -> Oversight:
     """Return the rooms on their ground."""
     kept = (on.transact, on.custody, on.messages)
+    statistics = Statistics(FigureStore(on.database))
     return Oversight(
+        statistics=statistics,
+        bulletins=Bulletins(
+            BulletinStore(on.database), on.transact, on.custody, statistics, on.numbers
+        ),
         hearings=Hearings(NoticeStore(on.database), *kept, on.findings, on.bureaus),
         dossiers=Dossiers(DossierStore(on.database), *kept, on.register, on.evidence),
         drills=Drills(

@@ -34,6 +34,7 @@ from inspections.kindergartens import errors as kindergartens
 from inspections.ladder import errors as ladder
 from inspections.rectification import errors as rectification
 from inspections.recusals import errors as recusals
+from inspections.statistics import errors as statistics
 from inspections.stoppages import errors as stoppages
 from inspections.supervision import errors as supervision
 from inspections.visits import errors as visits
@@ -156,6 +157,10 @@ CATALOGUE: dict[type[Refusal], tuple[int, str]] = {
     drills.BadDrill: (422, "bad-drill"),
     drills.PlatformSilent: (502, "platform-silent"),
     drills.NoPlatform: (409, "no-platform"),
+    statistics.BadPeriod: (422, "bad-period"),
+    statistics.NoSuchMeasure: (404, "no-such-measure"),
+    statistics.BulletinPublished: (409, "bulletin-published"),
+    statistics.OwnBulletin: (403, "own-bulletin"),
     dossiers.DossierStepNotAllowed: (409, "dossier-step-not-allowed"),
     dossiers.OwnDossier: (403, "own-dossier"),
     dossiers.BadDossier: (422, "bad-dossier"),

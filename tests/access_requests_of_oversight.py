@@ -2,6 +2,9 @@
 
 STEP = {"step": "confirm", "why": "xx"}
 
+YEAR = "region=990102&since=2026-01-01&until=2026-12-31"
+STANDING = "measure=licensed&region=990102&on=2026-11-23"
+
 OF_OVERSIGHT = {
     "bureaus.get_rules": ("GET", "bureau-settings/990102", None),
     "bureaus.set_rules": (
@@ -115,6 +118,36 @@ OF_OVERSIGHT = {
     "drills.list_due_drills": ("GET", "drills/due", None),
     "drills.get_drill": ("GET", "drills/x", None),
     "drills.add_photo": ("PHOTO", "drills/x/photos", None),
+    "statistics.list_measures": ("GET", "statistics/measures", None),
+    "statistics.get_statement": ("GET", f"statistics?{YEAR}", None),
+    "statistics.list_over_time": ("GET", f"statistics/over-time?{YEAR}", None),
+    "statistics.list_standings": ("GET", f"statistics/standings?{STANDING}", None),
+    "statistics.list_disclosed": (
+        "GET",
+        "open-data/kindergartens?region=990102&year=2026",
+        None,
+    ),
+    "statistics.draft_bulletin": (
+        "POST",
+        "bulletins",
+        {
+            "id": "0d1f6a5e-7d0b-4f0e-9a51-3c1d1ad0a108",
+            "region": "990102",
+            "title": "xx",
+            "since": "2026-01-01",
+            "until": "2026-12-31",
+        },
+    ),
+    "statistics.list_bulletins": ("GET", "bulletins", None),
+    "statistics.get_bulletin": ("GET", "bulletins/x", None),
+    "statistics.publish_bulletin": ("POST", "bulletins/x/publication", None),
+    "figures.export_statement": ("GET", f"exports/statistics?format=csv&{YEAR}", None),
+    "figures.export_standings": ("GET", f"exports/standings?format=csv&{STANDING}", None),
+    "figures.export_disclosed": (
+        "GET",
+        "exports/open-data?format=csv&region=990102&year=2026",
+        None,
+    ),
     "rectification.object_to": (
         "POST",
         "notices/{notice}/objections",

@@ -1,0 +1,1 @@
+"""Statistics: how far a region is towards what its plans ask, and what was done there."""

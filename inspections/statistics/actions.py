@@ -1,0 +1,242 @@
+"""Reckoning figures, drilling down, and making a bulletin of them."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, replace
+from datetime import date, datetime
+from typing import Any
+
+from checklists.regions import codes
+from inspections.statistics import reckoning
+from inspections.statistics.errors import BulletinPublished, NoSuchMeasure, OwnBulletin
+from inspections.statistics.measures import MEASURES
+from inspections.statistics.model import (
+    Bulletin,
+    Disclosed,
+    Every,
+    Period,
+    Standing,
+    State,
+    Statement,
+    Status,
+    Work,
+)
+from inspections.statistics.store import BulletinStore, FigureStore, point_of
+from media.custody.actions import Custody
+from media.custody.model import EVERYWHERE, Actor, Scope
+from media.documents import Transact, Transaction
+from media.pages import Page
+from media.records.actions import Numbers, Records
+from media.records.model import Keeping
+from media.refusals import NotPermitted
+
+KEEPING = Keeping(
+    what=("通报", "bulletin"),
+    chain=lambda held: f"bulletin:{held.id}",
+    facts=lambda held: {
+        "status": held.status.value,
+        "number": held.number,
+        "sha256": held.sha256,
+    },
+)
+
+
+class Statistics:
+    """An actor sees figures of regions that its scope covers as a whole."""
+
+    def __init__(self, store: FigureStore) -> None:
+        self._store = store
+
+    def statement(self, region: str, period: Period, *, actor: Actor) -> Statement:
+        """Return the figures of a region at the end of a period, and what was done in it.
+
+        Raises NotPermitted, BadValue, BadPeriod.
+        """
+        reach = _reach(region, actor)
+        begin, end = reckoning.moments(period)
+        standings = {each: self._standings(each, reach, end) for each in MEASURES}
+        return Statement(
+            region,
+            codes.names()[region],
+            period,
+            tuple(reckoning.figure(each, found) for each, found in standings.items()),
+            self._work(reach, begin, end),
+            reckoning.parts(region, standings, codes.names()),
+        )
+
+    def over_time(
+        self, region: str, period: Period, every: Every, *, actor: Actor
+    ) -> list[Statement]:
+        """Return the statement of each month, quarter or year that the period reaches into."""
+        return [
+            replace(self.statement(region, each, actor=actor), below=())
+            for each in reckoning.split(period, every)
+        ]
+
+    def standings(
+        self, measure: str, region: str, on: date, *, state: State | None, actor: Actor
+    ) -> list[Standing]:
+        """Return what stands behind a figure on a day, by region and name.
+
+        Raises NotPermitted, NoSuchMeasure.
+        """
+        if measure not in MEASURES:
+            raise NoSuchMeasure(measure=measure, known=", ".join(MEASURES))
+        reach = _reach(region, actor)
+        _, end = reckoning.moments(Period(on, on))
+        found = self._standings(measure, reach, end)
+        wanted = [each for each in found if state is None or each.state is state]
+        return sorted(wanted, key=lambda each: (each.region, each.name, each.id))
+
+    def disclosed(self, region: str, year: int, *, actor: Actor) -> list[Disclosed]:
+        """Return the open-data set of a region: no personal data, no complaint, no veto."""
+        return self._store.disclosed(_reach(region, actor), year)
+
+    def _standings(self, measure: str, reach: list[Scope], end: datetime) -> list[Standing]:
+        if measure == "renamed":
+            return self._store.renaming_cases(reach, end)
+        register = self._store.open_kindergartens(reach, end)
+        control = MEASURES[measure].control
+        if control is None:
+            day = end.astimezone(reckoning.SHANGHAI).date()
+            licensed = [_standing(each, _licensed(each, day), None) for each in register]
+            return [*licensed, *self._store.unlicensed_sites(reach, end)]
+        latest = self._store.latest_answers(reach, control, end)
+        return [
+            _standing(each, *latest.get(each["_id"], (State.NOT_CHECKED, None)))
+            for each in register
+        ]
+
+    def _work(self, reach: list[Scope], begin: datetime, end: datetime) -> Work:
+        during = {"$gte": begin, "$lt": end}
+
+        def count(collection: str, **wanted: Any) -> int:
+            return self._store.count(collection, reach, wanted)
+
+        approved = {"status": "approved", "approved_at": during}
+        closed = self._store.closed_notices(reach, begin, end)
+        found = {"found_at": during, "seal": None}
+        return Work(
+            inspections=count("inspections", **approved, kind={"$ne": "re_inspection"}),
+            re_inspections=count("inspections", **approved, kind="re_inspection"),
+            findings_ordinary=count("findings", **found, **{"item.severity": "ordinary"}),
+            findings_major=count("findings", **found, **{"item.severity": "major_hazard"}),
+            notices_served=count("notices", **{"service.served_at": during}),
+            notices_closed=len(closed),
+            notices_overdue=count("notices", overdue_at=during),
+            closing_days=reckoning.closing_days(closed),
+            stoppages=count("stoppages", ordered_at=during),
+            drills_failed=count("drills", at=during, **{"judgement.verdict": "failed"}),
+        )
+
+
+class Bulletins:
+    """Drafted by one supervisor from the figures, published by another under a number."""
+
+    def __init__(
+        self,
+        store: BulletinStore,
+        transact: Transact[Any],
+        custody: Custody,
+        statistics: Statistics,
+        numbers: Numbers,
+    ) -> None:
+        self._records: Records[Bulletin] = Records(store, transact, custody, KEEPING)
+        self._statistics = statistics
+        self._numbers = numbers
+
+    def draft(
+        self,
+        *,
+        id: str,  # noqa: A002 - the wire's word
+        region: str,
+        title: str,
+        period: Period,
+        actor: Actor,
+        now: datetime,
+    ) -> Bulletin:
+        """Freeze the figures of a region and period. Raises NotPermitted, BadPeriod, IdTaken."""
+        here = self._statistics.statement(region, period, actor=actor)
+        earlier = self._statistics.statement(region, reckoning.before(period), actor=actor)
+        made = Bulletin(
+            id=id,
+            region=region,
+            region_name=here.name,
+            title=title,
+            period=period,
+            figures=here.figures,
+            before=earlier.figures,
+            work=here.work,
+            below=here.below,
+            text=reckoning.words(here.figures, earlier.figures, here.work),
+            sha256=reckoning.fingerprint(asdict(here)),
+            drafted_by=actor.person_id,
+            drafted_at=now,
+        )
+        return self._records.add(
+            made,
+            "bulletin_drafted",
+            told=lambda held: (held.region, held.title, held.period),
+            actor=actor,
+            now=now,
+        )
+
+    def publish(
+        self, bulletin_id: str, *, seen: int | None, actor: Actor, now: datetime
+    ) -> Bulletin:
+        """Publish it under the bureau's next number. Raises OwnBulletin, BulletinPublished."""
+
+        def change(held: Bulletin, tx: Transaction) -> Bulletin:
+            if held.status is Status.PUBLISHED:
+                raise BulletinPublished(told=held.status.told)
+            if held.drafted_by == actor.person_id:
+                raise OwnBulletin
+            year = now.astimezone(reckoning.SHANGHAI).year
+            number = self._numbers.next(f"{held.region}-bulletin", year, tx)
+            return replace(
+                held,
+                status=Status.PUBLISHED,
+                published_by=actor.person_id,
+                published_at=now,
+                number=f"{held.region}教通〔{year}〕{number}号",
+                revision=held.revision + 1,
+            )
+
+        return self._records.change(
+            bulletin_id, "bulletin_published", change, seen=seen, actor=actor, now=now
+        )
+
+    def get(self, bulletin_id: str, *, actor: Actor) -> Bulletin:
+        """Return a bulletin. Raises NotFound."""
+        return self._records.get(bulletin_id, actor=actor)
+
+    def page(self, *, actor: Actor, **asked: Any) -> Page[Bulletin]:
+        """Return a page of bulletins by region and id."""
+        return self._records.page(actor=actor, **asked)
+
+
+def _reach(region: str, actor: Actor) -> list[Scope]:
+    """Return the scopes that hold a query inside the region and the actor's reach, unsealed."""
+    codes.checked(region, "region")
+    below = codes.prefix(region)
+    if not actor.scope.covers(below):
+        raise NotPermitted(why=("超出您的管辖区域", "it is outside your regions"))
+    return [actor.scope.unsealed(), replace(EVERYWHERE, regions=(below,))]
+
+
+def _standing(kindergarten: Mapping[str, Any], state: State, inspection_id: str | None) -> Standing:
+    return Standing(
+        kindergarten["_id"],
+        kindergarten["name"],
+        kindergarten["region"],
+        state,
+        inspection_id,
+        point_of(dict(kindergarten)),
+    )
+
+
+def _licensed(kindergarten: Mapping[str, Any], day: date) -> State:
+    """Return whether its licence is in force on the day before `day`."""
+    licence = kindergarten.get("licence")
+    until = licence.get("valid_until") if licence else None
+    lapsed = until is not None and date.fromisoformat(until) < day
+    return State.MET if licence and not lapsed else State.NOT_MET

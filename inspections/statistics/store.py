@@ -1,0 +1,150 @@
+"""What figures are made of, read across the rooms; nothing but bulletins is kept here."""
+
+from datetime import date, datetime
+from typing import Any
+
+from pymongo import DESCENDING, IndexModel
+from pymongo.database import Database
+
+from inspections.statistics.model import Bulletin, Disclosed, Standing, State
+from media.custody.model import Scope
+from media.records.store import BY_REGION, RecordStore
+
+INDEXES: dict[str, list[IndexModel]] = {
+    "bulletins": [IndexModel(BY_REGION)],
+    "inspections": [IndexModel([("status", 1), ("region", 1), ("approved_at", DESCENDING)])],
+}
+
+RUNNING_SITES = ["open", "verified", "stopped", "placed"]
+RUNNING_CASES = ["opened", "told", "answered", "objected", "accepted"]
+
+Document = dict[str, Any]
+
+
+class BulletinStore(RecordStore[Bulletin]):
+    def __init__(self, database: Database[Document]) -> None:
+        super().__init__(database["bulletins"], Bulletin)
+
+
+class FigureStore:
+    """Every query takes a scope: what lies in it and under the region asked for."""
+
+    def __init__(self, database: Database[Document]) -> None:
+        self._database = database
+
+    def open_kindergartens(self, reach: list[Scope], end: datetime) -> list[Document]:
+        """Return id, name, region, point and licence of those open that were there by then."""
+        wanted = {"open": True, "created_at": {"$lt": end}}
+        fields = {"name": 1, "region": 1, "point": 1, "licence": 1}
+        return list(self._database["kindergartens"].find(_within(reach, wanted), fields))
+
+    def latest_answers(
+        self, reach: list[Scope], control: str, end: datetime
+    ) -> dict[str, tuple[State, str]]:
+        """Return, by kindergarten, the latest approved answer to the control before `end`."""
+        field = f"answers.{control}.result"
+        wanted = {
+            "status": "approved",
+            "approved_at": {"$lt": end},
+            field: {"$in": [each.value for each in State if each is not State.NOT_CHECKED]},
+        }
+        pipeline: list[Document] = [
+            {"$match": _within(reach, wanted)},
+            {"$sort": {"approved_at": 1, "_id": 1}},
+            {
+                "$group": {
+                    "_id": "$kindergarten_id",
+                    "result": {"$last": f"${field}"},
+                    "inspection_id": {"$last": "$_id"},
+                }
+            },
+        ]
+        found = self._database["inspections"].aggregate(pipeline, allowDiskUse=True)
+        return {each["_id"]: (State(each["result"]), each["inspection_id"]) for each in found}
+
+    def unlicensed_sites(self, reach: list[Scope], end: datetime) -> list[Standing]:
+        """Return the unlicensed sites that were opened by then and still run."""
+        wanted = {"status": {"$in": RUNNING_SITES}, "opened_at": {"$lt": end}}
+        fields = {"name": 1, "address": 1, "region": 1, "point": 1}
+        found = self._database["unlicensed_sites"].find(_within(reach, wanted), fields)
+        return [
+            Standing(
+                each["_id"],
+                each["name"] or each["address"],
+                each["region"],
+                State.NOT_MET,
+                place=point_of(each),
+            )
+            for each in found
+        ]
+
+    def renaming_cases(self, reach: list[Scope], end: datetime) -> list[Standing]:
+        """Return the renaming cases opened by then: renamed, or still under way."""
+        wanted = {"status": {"$in": [*RUNNING_CASES, "renamed"]}, "opened_at": {"$lt": end}}
+        fields = {"kindergarten_name": 1, "region": 1, "status": 1}
+        found = self._database["renaming_cases"].find(_within(reach, wanted), fields)
+        return [
+            Standing(
+                each["_id"],
+                each["kindergarten_name"],
+                each["region"],
+                State.MET if each["status"] == "renamed" else State.NOT_MET,
+            )
+            for each in found
+        ]
+
+    def count(self, collection: str, reach: list[Scope], wanted: Document) -> int:
+        return self._database[collection].count_documents(_within(reach, wanted))
+
+    def closed_notices(
+        self, reach: list[Scope], begin: datetime, end: datetime
+    ) -> list[tuple[datetime, datetime]]:
+        """Return when each notice closed in the period was served and closed."""
+        wanted = {"closed_at": {"$gte": begin, "$lt": end}, "service": {"$ne": None}}
+        fields = {"service.served_at": 1, "closed_at": 1}
+        found = self._database["notices"].find(_within(reach, wanted), fields)
+        return [(each["service"]["served_at"], each["closed_at"]) for each in found]
+
+    def disclosed(self, reach: list[Scope], year: int) -> list[Disclosed]:
+        """Return the open kindergartens as the public may know them, with the year's decided grade.
+
+        A veto that stands makes the grade failed, as everywhere; why is not told.
+        """
+        fields = {"name": 1, "region": 1, "nature": 1, "address": 1, "licence": 1, "code": 1}
+        found = self._database["kindergartens"].find(_within(reach, {"open": True}), fields)
+        reviews = self._database["annual_reviews"].find(
+            _within(reach, {"year": year, "status": "decided"}), {"kindergarten_id": 1, "grade": 1}
+        )
+        grades = {each["kindergarten_id"]: each["grade"] for each in reviews}
+        upheld = self._database["veto_cases"].find(
+            _within(reach, {"year": year, "standing": "upheld"}), {"kindergarten_id": 1}
+        )
+        grades |= {each["kindergarten_id"]: "failed" for each in upheld}
+        made = []
+        for each in found.sort(BY_REGION):
+            licence = each.get("licence") or {}
+            until = licence.get("valid_until")
+            made.append(
+                Disclosed(
+                    each.get("code"),
+                    each["name"],
+                    each["nature"],
+                    each["region"],
+                    each["address"],
+                    licence.get("number"),
+                    date.fromisoformat(until) if until else None,
+                    grades.get(each["_id"]),
+                    year,
+                )
+            )
+        return made
+
+
+def point_of(document: Document) -> tuple[float, float] | None:
+    point = document.get("point")
+    return (point["coordinates"][0], point["coordinates"][1]) if point else None
+
+
+def _within(reach: list[Scope], wanted: Document) -> Document:
+    """Return the criteria of what meets `wanted` within every scope of the list."""
+    return {"$and": [*(scope.criteria() for scope in reach), wanted]}

@@ -1,0 +1,229 @@
+"""Figures over HTTP, by hand and against a slow plain count; files, bulletins, open data."""
+
+import csv
+import random
+from datetime import timedelta
+from io import BytesIO, StringIO
+from uuid import uuid4
+from zipfile import ZipFile
+
+import openpyxl
+import pytest
+
+from inspections.statistics.measures import MEASURES
+from service.demonstration import identity
+from tests.access_world import enter, send_photo
+from tests.builders import make_answer
+from tests.steps_world import visit_in
+
+REGION = "990103"
+YEAR = {"since": "2026-01-01", "until": "2026-12-31"}
+
+
+@pytest.fixture(scope="module")
+def official(stage):
+    """A supervisor of the next county, where nothing has happened yet."""
+    return enter(stage, "statistics", roles=["supervisor"], regions=[REGION])
+
+
+@pytest.fixture(scope="module")
+def sites(stage, official):
+    """Six kindergartens of the county, one with a name that a spreadsheet would run."""
+    names = ["=1+1幼儿园", *(f"演示西县第{number}幼儿园" for number in "一二三四五")]
+    made = []
+    for number, name in enumerate(names):
+        facts = {
+            "name": name,
+            "nature": "public",
+            "region": REGION,
+            "address": f"演示路 {number} 号",
+            "place": {"lon": 116.2 + number / 100, "lat": 39.8, "datum": "WGS-84"},
+        }
+        made.append(official.post("kindergartens", facts, wanted=201)["id"])
+    return made
+
+
+def approve(stage, site, control, result, **ago):
+    """Write an approved visit with one answer."""
+    answers = {control: make_answer(control, result)}
+    facts = {"kindergarten_id": site, "region": REGION, "items": (control,), "answers": answers}
+    return visit_in(stage, "approved", approved_at=stage.clock() - timedelta(**ago), **facts)
+
+
+def statement(caller, **changed):
+    return caller.get("statistics", **{"region": REGION, **YEAR, **changed})
+
+
+def figure(told, measure):
+    return next(each for each in told["figures"] if each["measure"] == measure)
+
+
+def counts(found):
+    return tuple(found[each] for each in ("met", "not_met", "not_applicable", "not_checked"))
+
+
+def test_the_latest_approved_answer_of_each_kindergarten_counts(stage, official, sites):
+    control = "camera-linkage"
+    approve(stage, sites[0], control, "not_met", hours=9)
+    latest = approve(stage, sites[0], control, "met", hours=8)
+    approve(stage, sites[1], control, "met", hours=7)
+    approve(stage, sites[1], control, "not_met", hours=6)
+    approve(stage, sites[2], control, "met", hours=5)
+    approve(stage, sites[2], control, "not_checked", hours=4)
+    approve(stage, sites[3], control, "not_applicable", hours=3)
+    visit_in(
+        stage,
+        "submitted",
+        kindergarten_id=sites[4],
+        region=REGION,
+        items=(control,),
+        answers={control: make_answer(control, "met")},
+    )
+
+    found = figure(statement(official), "camera_linkage")
+
+    # the county has one kindergarten of the demonstration beside the six
+    assert counts(found) == (2, 1, 1, 3)
+    assert (found["share"], found["reached"]) == (66.67, False)
+    query = {"measure": "camera_linkage", "region": REGION, "on": "2026-12-31"}
+    behind = official.get("statistics/standings", **query)["items"]
+    known = {each["id"]: (each["state"], each["inspection_id"]) for each in behind}
+    assert known[sites[0]] == ("met", latest.id)
+    assert known[sites[4]] == ("not_checked", None)
+    lacking = official.get("statistics/standings", **query, state="not_met")["items"]
+    assert [each["id"] for each in lacking] == [sites[1]]
+
+
+def test_figures_are_those_of_a_slow_plain_count(stage, official, sites):
+    dice = random.Random(6)
+    control, measure = "one-key-alarm", "one_key_alarm"
+    states = ("met", "not_met", "not_applicable", "not_checked")
+    made = []
+    for number in range(60):
+        site, result = dice.choice(sites), dice.choice(states)
+        approve(stage, site, control, result, minutes=600 - number)
+        made.append((site, result))
+
+    plain = dict.fromkeys([*sites, identity("kindergarten-4")], "not_checked")
+    for site, result in made:
+        if result != "not_checked":
+            plain[site] = result
+    found = counts(figure(statement(official), measure))
+
+    assert found == tuple(list(plain.values()).count(state) for state in states)
+
+
+def test_sites_without_a_licence_count_against_the_licensed(stage, official, sites):
+    before = counts(figure(statement(official), "licensed"))
+    officer = enter(stage, "officer", roles=["inspector"], regions=[REGION])
+    place = {"lon": 116.7, "lat": 39.7, "datum": "WGS-84"}
+    sighting = {"region": REGION, "place": place, "note": "有儿童出入"}
+    seen = officer.post("sightings", sighting, wanted=201)
+    send_photo(officer, f"sightings/{seen['id']}/photos")
+    officer.post(
+        "unlicensed-sites", {"sighting_ids": [seen["id"]], "address": "演示路 88 号"}, wanted=201
+    )
+
+    after = counts(figure(statement(official), "licensed"))
+
+    assert before[:2] == (1, 6)
+    assert after[:2] == (1, 7)
+
+
+def test_over_time_and_of_the_regions_below(stage, sites):
+    told = stage.supervisor2.get("statistics", region="990100", **YEAR)
+    quarters = stage.supervisor2.get(
+        "statistics/over-time", region="990100", every="quarter", **YEAR
+    )["items"]
+
+    assert {each["region"] for each in told["below"]} == {"990102", REGION}
+    assert [each["period"]["since"] for each in quarters] == [
+        *("2026-01-01", "2026-04-01", "2026-07-01", "2026-10-01"),
+    ]
+    assert sum(each["work"]["inspections"] for each in quarters) == told["work"]["inspections"]
+    assert counts(figure(quarters[0], "licensed"))[:2] == (0, 0)
+
+
+def test_nobody_reckons_a_region_that_is_not_theirs(stage, official):
+    county = stage.supervisor.call("GET", "statistics", query_string={"region": REGION, **YEAR})
+    city = official.call("GET", "statistics", query_string={"region": "990100", **YEAR})
+    odd = official.call(
+        "GET", "statistics", query_string={"region": REGION, **YEAR, "until": "2025-01-01"}
+    )
+    unknown = {"measure": "x", "region": REGION, "on": "2026-12-31"}
+    none = official.call("GET", "statistics/standings", query_string=unknown)
+
+    assert [each.status_code for each in (county, city, odd, none)] == [403, 403, 422, 404]
+    listed = official.get("statistics/measures")["items"]
+    assert [each["id"] for each in listed] == list(MEASURES)
+
+
+def export(caller, name, kind, **query):
+    answer = caller.call("GET", f"exports/{name}", query_string={"format": kind, **query})
+    assert answer.status_code == 200, answer.text
+    return answer
+
+
+STANDINGS = {"measure": "camera_linkage", "region": REGION, "on": "2026-12-31"}
+
+
+def test_the_files_say_what_the_figures_say_and_run_nothing(official, sites):
+    told = statement(official)
+    table = export(official, "statistics", "csv", region=REGION, **YEAR).data
+    rows = list(csv.DictReader(StringIO(table.decode("utf-8-sig"))))
+    book = export(official, "standings", "xlsx", **STANDINGS).data
+    sheet = openpyxl.load_workbook(BytesIO(book)).active
+    names = [row[1] for row in sheet.iter_rows(min_row=2, values_only=True)]
+    with ZipFile(BytesIO(book)) as parts:
+        formulas = sum(b"<f>" in parts.read(each) for each in parts.namelist())
+    as_csv = export(official, "standings", "csv", **STANDINGS).data.decode("utf-8-sig")
+
+    assert [(each["指标"], each["符合"]) for each in rows[: len(MEASURES)]] == [
+        (MEASURES[each["measure"]].zh, str(each["met"])) for each in told["figures"]
+    ]
+    assert "=1+1幼儿园" in names
+    assert formulas == 0
+    assert "'=1+1幼儿园" in as_csv
+
+
+def test_the_map_has_a_point_for_each_with_a_place(official, sites):
+    answer = export(official, "standings", "geojson", **STANDINGS)
+
+    assert answer.mimetype == "application/geo+json"
+    features = {each["id"]: each for each in answer.json["features"]}
+    assert features[sites[1]]["geometry"]["coordinates"] == pytest.approx([116.21, 39.8])
+    assert features[sites[0]]["properties"]["state"] == "met"
+
+
+def test_a_bulletin_freezes_its_figures_and_another_publishes_it(stage, official, sites):
+    body = {"id": str(uuid4()), "region": REGION, "title": "第三季度通报", **YEAR}
+    drafted = official.post("bulletins", body, wanted=201)
+    again = official.post("bulletins", body, wanted=201)
+    approve(stage, sites[4], "camera-linkage", "met", minutes=1)
+    path = f"bulletins/{drafted['id']}"
+    own = official.call("POST", f"{path}/publication", revision=1)
+    published = stage.supervisor2.post(f"{path}/publication", revision=1)
+    twice = stage.supervisor2.call("POST", f"{path}/publication", revision=2)
+    second = {**body, "id": str(uuid4())}
+    other = official.post("bulletins", second, wanted=201)
+    other = stage.supervisor2.post(f"bulletins/{other['id']}/publication", revision=1)
+
+    assert again == drafted
+    assert [each.status_code for each in (own, twice)] == [403, 409]
+    assert published["figures"] == drafted["figures"] != other["figures"]
+    assert (published["number"], other["number"]) == (
+        f"{REGION}教通〔2026〕1号",
+        f"{REGION}教通〔2026〕2号",
+    )
+    assert len(published["text"]) == len(MEASURES) + 1
+    assert drafted["sha256"] != other["sha256"]
+
+
+def test_open_data_names_nobody(official, sites):
+    items = official.get("open-data/kindergartens", region=REGION, year=2026)["items"]
+    table = export(official, "open-data", "csv", region=REGION, year=2026).data.decode("utf-8-sig")
+
+    assert len(items) == 7
+    allowed = {"code", "name", "nature", "region", "address", "grade", "year"}
+    assert set(items[0]) == allowed | {"licence_number", "licence_valid_until"}
+    assert "园长" not in str(items) + table
