@@ -300,7 +300,7 @@ def assemble(
         },
         officer_of=accounts.officer,
     )
-    supervision = Supervision(ReviewStore(database), transact, custody, register, veto)
+    supervision = Supervision(ReviewStore(database), transact, custody, register, veto, messages)
     rectification = Rectification(
         *(notices, transact, custody, messages, register, findings, inspections),
         *(assignments.plan_again, evidence, bureaus, numbers, calendars.calendar),

@@ -148,6 +148,16 @@ OF_OVERSIGHT = {
         "exports/open-data?format=csv&region=990102&year=2026",
         None,
     ),
+    "supervision.compile_review": (
+        "GET",
+        "kindergartens/{kindergarten}/annual-reviews/2026/facts",
+        None,
+    ),
+    "supervision.publish_review": (
+        "POST",
+        "kindergartens/{kindergarten}/annual-reviews/2026/publication",
+        None,
+    ),
     "rectification.object_to": (
         "POST",
         "notices/{notice}/objections",

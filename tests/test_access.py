@@ -216,6 +216,8 @@ veto.decide                       u      f     f         n          f        f  
 veto.open_review                  u      f     f         n          f        f         f          n           n
 evidence.get_sealed_evidence      u      f     +         n          n        n         n          n           n
 supervision.get_review            u      f     +         +          +        n         n          n           n
+supervision.compile_review        u      f     +         +          f        f         n          n           n
+supervision.publish_review        u      f     f         +          f        f         f          n           n
 supervision.propose_review        u      f     f         +          f        f         f          n           n
 supervision.decide_review         u      f     f         +          f        f         f          n           n
 rectification.draft               u      f     +         +          f        f         n          n           n

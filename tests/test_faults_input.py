@@ -119,7 +119,9 @@ def caller_for(stage, path):
     """The account that may use the address."""
     if re.search("/(accounts|calendars|receivers|deliveries|regions|region-changes|moves)", path):
         return stage.admin
-    if re.search("acknowledgement|responses|renaming-cases/.*/answers|notices/.*/photos", path):
+    if re.search(
+        "acknowledgement|responses|objections|renaming-cases/.*/answers|notices/.*/photos", path
+    ):
         return stage.director
     return stage.supervisor
 

@@ -227,3 +227,26 @@ def test_open_data_names_nobody(official, sites):
     allowed = {"code", "name", "nature", "region", "address", "grade", "year"}
     assert set(items[0]) == allowed | {"licence_number", "licence_valid_until"}
     assert "园长" not in str(items) + table
+
+
+def test_a_year_is_compiled_and_its_grade_published_to_director_and_open_data(
+    stage, official, sites
+):
+    path = f"kindergartens/{sites[5]}/annual-reviews"
+    grade = {"grade": "failed", "why": "重大隐患未销号"}
+    for year in (2025, 2026):
+        facts = official.get(f"{path}/{year}/facts")
+        official.post(f"{path}/{year}/proposal", grade, revision=0)
+        early = stage.supervisor2.call("POST", f"{path}/{year}/publication", revision=1)
+        stage.supervisor2.post(f"{path}/{year}/decision", revision=1)
+        silent = official.get("open-data/kindergartens", region=REGION, year=year)["items"]
+        told = stage.supervisor2.post(f"{path}/{year}/publication", revision=2)
+
+    disclosed = official.get("open-data/kindergartens", region=REGION, year=2026)["items"]
+    assert (facts["suggested"], facts["vetoed"]) == ("passed", False)
+    assert early.status_code == 409
+    assert {each["grade"] for each in silent} == {None}
+    assert [each["grade"] for each in disclosed].count("failed") == 1
+    assert (told["failed_years"], told["flagged"]) == (2, True)
+    message = stage.rooms.database["messages"].find_one({"kind": "review_published"})
+    assert message["audience"]["directors_of"] == sites[5]

@@ -106,14 +106,15 @@ class FigureStore:
         return [(each["service"]["served_at"], each["closed_at"]) for each in found]
 
     def disclosed(self, reach: list[Scope], year: int) -> list[Disclosed]:
-        """Return the open kindergartens as the public may know them, with the year's decided grade.
+        """Return the open kindergartens as the public may know them, with the grade once published.
 
         A veto that stands makes the grade failed, as everywhere; why is not told.
         """
         fields = {"name": 1, "region": 1, "nature": 1, "address": 1, "licence": 1, "code": 1}
         found = self._database["kindergartens"].find(_within(reach, {"open": True}), fields)
         reviews = self._database["annual_reviews"].find(
-            _within(reach, {"year": year, "status": "decided"}), {"kindergarten_id": 1, "grade": 1}
+            _within(reach, {"year": year, "status": "published"}),
+            {"kindergarten_id": 1, "grade": 1},
         )
         grades = {each["kindergarten_id"]: each["grade"] for each in reviews}
         upheld = self._database["veto_cases"].find(

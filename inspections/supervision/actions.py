@@ -4,16 +4,21 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 from inspections.cases.veto.actions import VetoCases
 from inspections.kindergartens.actions import Register
+from inspections.messages.actions import Messages
+from inspections.messages.model import About, Audience, Kind, Topic
 from inspections.supervision import review as rules
-from inspections.supervision.model import AnnualReview, Grade, Result, Status
-from inspections.supervision.store import ReviewStore
+from inspections.supervision.model import AnnualReview, Grade, Result, Status, YearFacts
+from inspections.supervision.store import LOOK_BACK, ReviewStore
 from media.custody.actions import Custody
 from media.custody.model import Actor
 from media.documents import Transact, Transaction
 from media.refusals import NotFound, StaleRevision, must_be_current
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 Change = Callable[[AnnualReview | None, str], AnnualReview]
 
@@ -26,12 +31,14 @@ class Supervision:
         custody: Custody,
         register: Register,
         veto: VetoCases,
+        messages: Messages,
     ) -> None:
         self._store = store
         self._transact = transact
         self._custody = custody
         self._register = register
         self._veto = veto
+        self._messages = messages
 
     def result(self, kindergarten_id: str, year: int, *, actor: Actor) -> Result:
         """Return what holds of the kindergarten's year. Raises NotFound."""
@@ -39,7 +46,76 @@ class Supervision:
         self._register.get(kindergarten_id, actor=actor)
         there = self._store.find(kindergarten_id, year, actor.scope)
         vetoed = self._veto.stands_against(kindergarten_id, year)
-        return rules.result(kindergarten_id, year, there, vetoed=vetoed)
+        before = self._failed_before(kindergarten_id, year)
+        return rules.result(kindergarten_id, year, there, vetoed=vetoed, failed_before=before)
+
+    def compile(self, kindergarten_id: str, year: int, *, actor: Actor) -> YearFacts:
+        """Return what the kindergarten's year came to, the veto first, and the grade it speaks for.
+
+        Raises NotFound.
+        """
+        rules.must_be_a_year(year)
+        self._register.get(kindergarten_id, actor=actor)
+        begin = datetime(year, 1, 1, tzinfo=SHANGHAI)
+        during = {"$gte": begin, "$lt": begin.replace(year=year + 1)}
+
+        def count(collection: str, **wanted: Any) -> int:
+            return self._store.counted(collection, kindergarten_id, wanted)
+
+        major = {"found_at": during, "item.severity": "major_hazard"}
+        served = {"service.served_at": during}
+        running = {"status": {"$nin": ["closed", "revoked"]}}
+        vetoed = self._veto.stands_against(kindergarten_id, year)
+        major_open = count("findings", **major, closed_at=None)
+        overdue = count("notices", overdue_at=during)
+        notices_open = count("notices", **served, **running)
+        suggested, why = rules.suggest(
+            vetoed=vetoed, major_open=major_open, notices_overdue=overdue, open_=notices_open
+        )
+        return YearFacts(
+            kindergarten_id,
+            year,
+            vetoed,
+            inspections=count("inspections", status="approved", approved_at=during),
+            findings_ordinary=count("findings", found_at=during, **{"item.severity": "ordinary"}),
+            findings_major=count("findings", **major),
+            major_open=major_open,
+            notices_served=count("notices", **served),
+            notices_open=notices_open,
+            notices_overdue=overdue,
+            stoppages=count("stoppages", ordered_at=during),
+            stoppages_open=count("stoppages", ordered_at=during, status={"$ne": "lifted"}),
+            drills_failed=count("drills", at=during, **{"judgement.verdict": "failed"}),
+            dossiers_confirmed=count("dossiers", opened_at=during, status="confirmed"),
+            suggested=suggested,
+            why=why,
+        )
+
+    def publish(
+        self, kindergarten_id: str, year: int, *, seen: int | None, actor: Actor, now: datetime
+    ) -> Result:
+        """Publish the grade that was decided; the director is told. Raises NotFound."""
+
+        def change(there: AnnualReview | None, _: str) -> AnnualReview:
+            if there is None:
+                raise NotFound(what=("年检", "annual review"))
+            return rules.publish(there, by=actor.person_id, at=now)
+
+        return self._change(kindergarten_id, year, "published", change, seen, actor, now, None)
+
+    def _failed_before(self, kindergarten_id: str, year: int) -> int:
+        """Return how many years right before it failed, in a row."""
+        graded = {
+            each.year: each.grade
+            for each in self._store.of_years(kindergarten_id, year)
+            if each.status is not Status.PROPOSED
+        }
+        failed, before = 0, year - 1
+        while graded.get(before) is Grade.FAILED or (
+            failed < LOOK_BACK and self._veto.stands_against(kindergarten_id, before)
+        ):
+            failed, before = failed + 1, before - 1
+        return failed
 
     def propose(
         self,
@@ -119,6 +195,21 @@ class Supervision:
                 facts={"year": year, "grade": after.grade.value, "revision": after.revision},
                 tx=tx,
             )
-            return rules.result(kindergarten_id, year, after, vetoed=vetoed)
+            if after.status is Status.PUBLISHED:
+                self._tell(after, Grade.FAILED if vetoed else after.grade, now, tx)
+            before = self._failed_before(kindergarten_id, year)
+            return rules.result(kindergarten_id, year, after, vetoed=vetoed, failed_before=before)
 
         return self._transact(act)  # type: ignore[no-any-return]
+
+    def _tell(self, review: AnnualReview, grade: Grade, now: datetime, tx: Transaction) -> None:
+        about = About(Topic.REVIEW, review.id, review.region, review.kindergarten_id)
+        self._messages.tell(
+            Kind.REVIEW_PUBLISHED,
+            about=about,
+            audience=Audience(directors_of=review.kindergarten_id),
+            facts={"year": review.year, "grade": grade.value},
+            key=f"review:{review.id}:{review.revision}",
+            now=now,
+            tx=tx,
+        )

@@ -6,8 +6,12 @@ from flask import current_app, g
 from flask_smorest import Blueprint
 
 from inspections.supervision.actions import Supervision
-from inspections.supervision.model import Result
-from inspections.supervision.schemas import AnnualProposalSchema, AnnualResultSchema
+from inspections.supervision.model import Result, YearFacts
+from inspections.supervision.schemas import (
+    AnnualProposalSchema,
+    AnnualResultSchema,
+    YearFactsSchema,
+)
 
 bp = Blueprint(
     "supervision", __name__, url_prefix="/api/v1/kindergartens", description="监督 Supervision"
@@ -40,3 +44,17 @@ def propose_review(asked: dict[str, Any], kindergarten_id: str, year: int) -> Re
 def decide_review(kindergarten_id: str, year: int) -> Result:
     """Decide the grade as it is proposed: by another supervisor than who proposed it."""
     return supervision().decide(kindergarten_id, year, seen=g.seen, actor=g.actor, now=g.now)
+
+
+@bp.get("/<kindergarten_id>/annual-reviews/<int:year>/facts")
+@bp.response(200, YearFactsSchema)
+def compile_review(kindergarten_id: str, year: int) -> YearFacts:
+    """What the kindergarten's year came to, the veto first, and the grade it speaks for."""
+    return supervision().compile(kindergarten_id, year, actor=g.actor)
+
+
+@bp.post("/<kindergarten_id>/annual-reviews/<int:year>/publication")
+@bp.response(200, AnnualResultSchema)
+def publish_review(kindergarten_id: str, year: int) -> Result:
+    """Publish the grade that was decided; the director is told."""
+    return supervision().publish(kindergarten_id, year, seen=g.seen, actor=g.actor, now=g.now)

@@ -233,6 +233,8 @@ ACCESS: Mapping[str, frozenset[Role]] = {
     "veto.decide": SUPERVISORS,
     "veto.open_review": SUPERVISORS,
     "supervision.get_review": frozenset({INSPECTOR, SUPERVISOR, DIRECTOR}),
+    "supervision.compile_review": OFFICERS,
+    "supervision.publish_review": SUPERVISORS,
     "supervision.propose_review": SUPERVISORS,
     "supervision.decide_review": SUPERVISORS,
     "checkpoints.list_checkpoints": OFFICIALS,

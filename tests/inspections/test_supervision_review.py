@@ -61,3 +61,48 @@ def test_what_is_no_year_has_no_review(year):
     with pytest.raises(NotFound):
         review.must_be_a_year(year)
     review.must_be_a_year(2026)
+
+
+@pytest.mark.parametrize(
+    ("vetoed", "major_open", "overdue", "open_", "grade"),
+    [
+        (True, 0, 0, 0, Grade.FAILED),
+        (False, 1, 0, 0, Grade.FAILED),
+        (False, 0, 1, 0, Grade.BASICALLY_PASSED),
+        (False, 0, 0, 1, Grade.BASICALLY_PASSED),
+        (False, 0, 0, 0, Grade.PASSED),
+    ],
+)
+def test_the_facts_of_a_year_speak_for_a_grade_the_veto_first(
+    vetoed, major_open, overdue, open_, grade
+):
+    suggested, why = review.suggest(
+        vetoed=vetoed, major_open=major_open, notices_overdue=overdue, open_=open_
+    )
+
+    assert suggested is grade
+    assert all(why)
+
+
+def test_two_failed_years_in_a_row_are_flagged():
+    failed = make_review(status=Status.PUBLISHED, grade=Grade.FAILED)
+    passed = make_review(status=Status.DECIDED)
+
+    first = review.result("k", 2026, failed, vetoed=False)
+    second = review.result("k", 2026, failed, vetoed=False, failed_before=1)
+    better = review.result("k", 2026, passed, vetoed=False, failed_before=3)
+
+    assert [(each.failed_years, each.flagged) for each in (first, second, better)] == [
+        *((1, False), (2, True), (0, False)),
+    ]
+
+
+def test_what_was_decided_is_published_once():
+    decided = review.decide(make_review(), by="person-2", at=NOON)
+
+    published = review.publish(decided, by="person-1", at=NOON)
+
+    assert (published.status, published.published_by) == (Status.PUBLISHED, "person-1")
+    for other in (make_review(), published):
+        with pytest.raises(ReviewStepNotAllowed):
+            review.publish(other, by="person-1", at=NOON)

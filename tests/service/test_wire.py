@@ -244,7 +244,7 @@ def test_the_form_of_a_photo_asks_for_its_id_for_the_file_may_have_come_in_piece
         if name.endswith("/photos")
     ]
 
-    assert len(forms) == 4
+    assert len(forms) == 7
     for form in forms:
         assert form["properties"]["photo"]["format"] == "binary"
         assert form["properties"]["id"]["format"] == "uuid"
