@@ -117,7 +117,9 @@ from service.delivery.actions import Receivers
 from service.delivery.authority import authority
 from service.delivery.contacts import Contacts
 from service.delivery.linkage import platform
+from service.delivery.mail import Mailer
 from service.delivery.post import Post
+from service.delivery.preferences import Preferences
 from service.delivery.sender import Sender
 from service.delivery.signing import Keeper
 from service.delivery.store import DeliveryStore
@@ -193,6 +195,7 @@ class Rooms:
     calendars: Calendars
     draws: Draws
     receivers: Receivers
+    preferences: Preferences
     post: Post
     veto: VetoCases
     unlicensed: UnlicensedSites
@@ -320,6 +323,7 @@ def assemble(
     )
     deliveries, signed = DeliveryStore(database), CheckpointStore(database)
     checkpoints = Checkpoints(signed, transact, settings.checkpoint_key)
+    preferences = Preferences(deliveries, transact, custody, accounts.officer)
     contacts = Contacts(AccountStore(database), KindergartenStore(database))
     return Rooms(
         settings=settings,
@@ -386,5 +390,10 @@ def assemble(
         ),
         deadlines=deadlines,
         receivers=Receivers(deliveries, transact, custody, sender, keeper),
-        post=Post(deliveries, transact, messages, sender, keeper, contacts.of, clock),
+        preferences=preferences,
+        post=Post(
+            *(deliveries, transact, messages, sender, keeper, contacts.of, clock),
+            preferences.addresses,
+            Mailer(settings.mail_server) if settings.mail_server else None,
+        ),
     )

@@ -18,6 +18,7 @@ from media.checkpoints.stamping import read_roots
 from media.evidence.model import Quota
 from media.retention.model import Periods
 from service.delivery.addresses import Allowed, read_allowed
+from service.delivery.mail import MailServer, read_server
 
 T = TypeVar("T")
 
@@ -66,6 +67,7 @@ class Settings:
     checkpoint_key: Path | None = None
     tsa_url: str = ""
     tsa_roots: tuple[Certificate, ...] = ()
+    mail_server: MailServer | None = None
     linkage_url: str = ""
     linkage_token: str = field(default="", repr=False)
     retention: Periods = field(default_factory=Periods)
@@ -123,6 +125,13 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
             "HUYUAN_TSA_URL", "", _web_address, "时间戳机构的网址 / the authority's address"
         ),
         tsa_roots=read("HUYUAN_TSA_CA", (), _certificates, "PEM 证书文件 / a file of certificates"),
+        mail_server=read(
+            "HUYUAN_SMTP",
+            None,
+            _mail_server,
+            "发件地址和服务器，如 bureau@example.org smtps://user:password@mail.example.org"
+            " / the sender's address and the server",
+        ),
         linkage_url=read(
             "HUYUAN_LINKAGE_URL", "", _web_address, "视频联网平台的网址 / the platform's address"
         ),
@@ -229,6 +238,12 @@ def _environment(raw: str) -> str:
     if raw not in ("demonstration", "production"):
         raise ValueError(raw)
     return raw
+
+
+def _mail_server(raw: str) -> MailServer:
+    """Return the server of "sender URL". Raises ValueError."""
+    sender, _, url = raw.partition(" ")
+    return read_server(url.strip(), sender)
 
 
 def _web_address(raw: str) -> str:

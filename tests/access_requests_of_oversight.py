@@ -158,6 +158,8 @@ OF_OVERSIGHT = {
         "kindergartens/{kindergarten}/annual-reviews/2026/publication",
         None,
     ),
+    "delivery.get_preferences": ("GET", "me/preferences", None),
+    "delivery.choose_preferences": ("PUT", "me/preferences", {"phone": None, "email": None}),
     "rectification.object_to": (
         "POST",
         "notices/{notice}/objections",

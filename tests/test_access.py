@@ -148,6 +148,8 @@ statistics.publish_bulletin       u      f     f         n          f        f  
 figures.export_statement          u      +     +         +          f        f         f          f           f
 figures.export_standings          u      +     +         +          f        f         f          f           f
 figures.export_disclosed          u      +     f         +          f        f         f          f           f
+delivery.get_preferences          u      +     +         +          +        +         +          +           +
+delivery.choose_preferences       u      +     +         +          +        +         +          +           +
 bureaus.get_rules                 u      +     +         +          f        f         f          f           f
 bureaus.set_rules                 u      +     f         +          f        f         f          f           f
 ladder.list_measures              u      f     +         +          f        f         +          +           +

@@ -162,6 +162,8 @@ ACCESS: Mapping[str, frozenset[Role]] = {
     "figures.export_statement": OFFICIALS,
     "figures.export_standings": OFFICIALS,
     "figures.export_disclosed": HEADS,
+    "delivery.get_preferences": EVERYBODY,
+    "delivery.choose_preferences": EVERYBODY,
     "bureaus.get_rules": OFFICIALS,
     "bureaus.set_rules": HEADS,
     "ladder.list_measures": OFFICERS,

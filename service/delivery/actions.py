@@ -13,8 +13,9 @@ from media.custody.model import Actor
 from media.documents import Transact, Transaction
 from media.pages import Page, cut, place_of, read_cursor, read_place
 from media.refusals import IdTaken, NotFound, NotPermitted, StaleRevision, must_be_current
-from service.delivery.errors import StepNotAllowed
-from service.delivery.model import Delivery, Receiver, ReceiverView, State
+from service.delivery import channels
+from service.delivery.errors import RobotHasItsOwn, StepNotAllowed
+from service.delivery.model import Channel, Delivery, Receiver, ReceiverView, State
 from service.delivery.sender import Sender
 from service.delivery.signing import Keeper, make_secret
 from service.delivery.store import DeliveryStore
@@ -40,22 +41,30 @@ class Receivers:
     def add(
         self,
         *,
-        url: str,
+        url: str = "",
         regions: Sequence[str],
         kinds: Sequence[Kind] = (),
         active: bool = True,
+        channel: Channel = Channel.WEBHOOK,
+        signing: str = "",
         actor: Actor,
         now: datetime,
         id: str | None = None,  # noqa: A002 - the wire's word
     ) -> ReceiverView:
         """Register a receiver; its secret is told now and never again.
 
+        A robot's key, in its URL, and what it signs with (`signing`) are never told at all.
+
         Sent again with the same `id` and content it changes nothing and tells no secret. Raises
         NotPermitted, AddressRefused, IdTaken.
         """
         _must_reach(regions, actor)
-        self._sender.check(url)
+        if channel is not Channel.EMAIL:
+            self._sender.check(url)
         secret = make_secret()
+        if channel in channels.ROBOTS:
+            url, query = channels.parted(url)
+            secret = channels.kept_of(query, signing)
         receiver_id = id or str(uuid4())
         receiver = Receiver(
             id=receiver_id,
@@ -66,6 +75,7 @@ class Receivers:
             created_at=now,
             changed_at=now,
             active=active,
+            channel=channel,
         )
 
         def act(tx: Transaction) -> ReceiverView:
@@ -76,7 +86,8 @@ class Receivers:
                 return ReceiverView(there)
             self._store.add_receiver(receiver, tx)
             self._record("receiver_added", receiver, actor, now, None, tx)
-            return ReceiverView(receiver, secret)
+            own = channel in (Channel.WEBHOOK, Channel.SMS)
+            return ReceiverView(receiver, secret if own else None)
 
         return self._transact(act)  # type: ignore[no-any-return]
 
@@ -110,10 +121,16 @@ class Receivers:
         self._must_govern(receiver_id, actor, None)
         if "url" in facts:
             self._sender.check(facts["url"])
+        signing = facts.pop("signing", "")
 
         def act(tx: Transaction) -> ReceiverView:
             before = self._must_govern(receiver_id, actor, tx)
-            after = replace(before, **facts, changed_at=now, revision=before.revision + 1)
+            more = dict(facts)
+            if before.channel in channels.ROBOTS and "url" in facts:
+                more["url"], query = channels.parted(facts["url"])
+                kept = channels.kept_of(query, signing)
+                more["kept_secret"] = self._keeper.keep(receiver_id, kept)
+            after = replace(before, **more, changed_at=now, revision=before.revision + 1)
             self._replace(after, before, seen, tx)
             self._record("receiver_changed", after, actor, now, why, tx)
             return ReceiverView(after)
@@ -128,6 +145,8 @@ class Receivers:
 
         def act(tx: Transaction) -> ReceiverView:
             before = self._must_govern(receiver_id, actor, tx)
+            if before.channel in channels.ROBOTS:
+                raise RobotHasItsOwn
             kept = self._keeper.keep(receiver_id, secret)
             after = replace(before, kept_secret=kept, changed_at=now, revision=before.revision + 1)
             self._replace(after, before, seen, tx)
@@ -248,4 +267,5 @@ def _content(receiver: Receiver) -> dict[str, Any]:
         "regions": list(receiver.regions),
         "kinds": [each.value for each in receiver.kinds],
         "active": receiver.active,
+        "channel": receiver.channel.value,
     }

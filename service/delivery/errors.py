@@ -16,3 +16,8 @@ class AddressRefused(Refusal):
 class StepNotAllowed(Refusal):
     zh = "该投递已经送达，无需重试。"
     en = "The delivery has arrived; there is nothing to retry."
+
+
+class RobotHasItsOwn(Refusal):
+    zh = "群机器人的密钥由其平台生成，不能在此轮换。请在该平台更换后修改地址（url）。"
+    en = "A robot's key is made by its platform. Change it there, then change the address (url)."

@@ -7,11 +7,34 @@ from enum import StrEnum
 from inspections.messages.model import Kind
 
 
+class Channel(StrEnum):
+    """How a receiver is reached; SMS and e-mail go to persons who asked for them."""
+
+    WEBHOOK = "webhook"
+    WECOM = "wecom"
+    DINGTALK = "dingtalk"
+    SMS = "sms"
+    EMAIL = "email"
+
+
+@dataclass(frozen=True)
+class Preference:
+    """What an account chose: `id` is its own. `kinds` empty is every kind."""
+
+    id: str
+    phone: str | None = None
+    email: str | None = None
+    kinds: tuple[Kind, ...] = ()
+    revision: int = 1
+    schema_version: int = 1
+
+
 @dataclass(frozen=True)
 class Receiver:
     """Where messages go: those of its regions (six-digit codes) and kinds; no kind is every kind.
 
-    `kept_secret` is the key of its signatures, encrypted.
+    `kept_secret` is the key of its signatures, encrypted; of a robot its key too, which `url` has
+    no more.
     """
 
     id: str
@@ -22,6 +45,7 @@ class Receiver:
     created_at: datetime
     changed_at: datetime
     active: bool = True
+    channel: Channel = Channel.WEBHOOK
     revision: int = 1
     schema_version: int = 1
 

@@ -15,17 +15,18 @@ from time import monotonic
 from typing import Any
 from uuid import NAMESPACE_URL, uuid4, uuid5
 
-import orjson
 import structlog
 
 from checklists.regions.codes import prefix
 from inspections.messages.actions import Messages
 from inspections.messages.model import Message
 from media.documents import Transact, Transaction
-from service.delivery.model import Contact, Delivery, Outcome, Receiver
+from service.delivery import channels, words
+from service.delivery.mail import Mailer
+from service.delivery.model import Channel, Contact, Delivery, Outcome, Receiver
 from service.delivery.retries import delay_after
 from service.delivery.sender import Sender
-from service.delivery.signing import Keeper, SecretUnreadable, signature
+from service.delivery.signing import Keeper, SecretUnreadable
 from service.delivery.store import DeliveryStore
 
 LOG = structlog.get_logger("delivery")
@@ -40,6 +41,11 @@ TURN = 50
 
 LONGEST_REST = 300.0
 """Seconds."""
+
+AddressesOf = Callable[[Message, Channel, datetime], list[str]]
+
+NOBODY = 204
+"""The status of what nobody asked for: there is nothing to send."""
 
 ContactsOf = Callable[[str, datetime], tuple[Contact, ...]]
 
@@ -57,7 +63,11 @@ class _Rest:
 
 
 class Post:
-    """`contacts_of(kindergarten_id, now)` gives whom to call there; `clock` the time."""
+    """`contacts_of(kindergarten_id, now)` gives whom to call there; `clock` the time.
+
+    `addresses_of` gives whom a message reaches by SMS or mail; `mailer` sends mail, None without a
+    server.
+    """
 
     def __init__(
         self,
@@ -68,6 +78,8 @@ class Post:
         keeper: Keeper,
         contacts_of: ContactsOf,
         clock: Callable[[], datetime],
+        addresses_of: AddressesOf,
+        mailer: Mailer | None = None,
     ) -> None:
         self._store = store
         self._transact = transact
@@ -76,6 +88,8 @@ class Post:
         self._keeper = keeper
         self._contacts_of = contacts_of
         self._clock = clock
+        self._addresses_of = addresses_of
+        self._mailer = mailer
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="post")
         self._lock = threading.Lock()
         self._busy: set[str] = set()
@@ -186,16 +200,30 @@ class Post:
             secret = self._keeper.read(receiver.id, receiver.kept_secret)
         except SecretUnreadable:
             return Outcome(error="the receiver's secret cannot be read: rotate it")
-        now = self._clock()
-        body = orjson.dumps(self._payload(message, now))
-        headers = {
-            "Content-Type": "application/json",
-            "User-Agent": "huyuan",
-            "Accept-Encoding": "identity",
-            "Idempotency-Key": delivery.id,
-            "Huyuan-Signature": signature(secret, body, int(now.timestamp())),
-        }
-        return self._sender.send(receiver.url, body, headers)
+        return self._sent(delivery.id, receiver, secret, message)
+
+    def _sent(self, key: str, receiver: Receiver, secret: str, message: Message) -> Outcome:
+        """Send the message over the receiver's channel."""
+        now, channel = self._clock(), receiver.channel
+        if channel in (Channel.SMS, Channel.EMAIL):
+            addresses = self._addresses_of(message, channel, now)
+            if not addresses:
+                return Outcome(status=NOBODY)
+        if channel is Channel.EMAIL:
+            if self._mailer is None:
+                return Outcome(error="no mail server is set")
+            text = words.sentence(message)
+            return self._mailer.send(key, addresses, text[:60], text)
+        if channel is Channel.WEBHOOK:
+            made = channels.as_webhook(receiver.url, key, self._payload(message, now), secret, now)
+        elif channel is Channel.SMS:
+            text = words.sentence(message)
+            payload = channels.sms_payload(key, addresses, text, message.kind.value, message.at)
+            made = channels.as_webhook(receiver.url, key, payload, secret, now)
+        else:
+            text = words.sentence(message)
+            made = channels.as_robot(channel, receiver.url, key, text, secret, now)
+        return channels.verdict(channel, self._sender.send(made.url, made.body, made.headers))
 
     def _payload(self, message: Message, now: datetime) -> dict[str, Any]:
         """Return what is sent; of a sealed matter no more than that there is something."""
@@ -221,7 +249,9 @@ class Post:
 
 
 def wants(receiver: Receiver, message: Message) -> bool:
-    """Tell whether a message is of the receiver's kinds and regions."""
+    """Tell whether a message is of the receiver's kinds and regions; sealed, only a webhook's."""
+    if message.seal is not None and receiver.channel is not Channel.WEBHOOK:
+        return False
     return (not receiver.kinds or message.kind in receiver.kinds) and any(
         message.about.region.startswith(prefix(region)) for region in receiver.regions
     )

@@ -7,12 +7,14 @@ from flask_smorest import Blueprint
 
 from media.pages import Page
 from service.delivery.actions import Receivers
-from service.delivery.model import Delivery, ReceiverView
+from service.delivery.model import Delivery, Preference, ReceiverView
+from service.delivery.preferences import Preferences
 from service.delivery.schemas import (
     DeliveryArgumentsSchema,
     DeliveryPageSchema,
     DeliverySchema,
     NewReceiverSchema,
+    PreferenceSchema,
     ReceiverArgumentsSchema,
     ReceiverChangeSchema,
     ReceiverPageSchema,
@@ -25,6 +27,10 @@ bp = Blueprint("delivery", __name__, url_prefix="/api/v1", description="投递 D
 
 def receivers() -> Receivers:
     return current_app.extensions["huyuan"].receivers  # type: ignore[no-any-return]
+
+
+def preferences() -> Preferences:
+    return current_app.extensions["huyuan"].preferences  # type: ignore[no-any-return]
 
 
 @bp.post("/receivers")
@@ -86,3 +92,18 @@ def list_deliveries(asked: dict[str, Any]) -> Page[Delivery]:
 def retry_delivery(delivery_id: str) -> Delivery:
     """Try it now."""
     return receivers().retry(delivery_id, actor=g.actor, now=g.now)
+
+
+@bp.get("/me/preferences")
+@bp.response(200, PreferenceSchema)
+def get_preferences() -> Preference:
+    """By which way I wish to be told; without a choice nothing is sent."""
+    return preferences().mine(actor=g.actor)
+
+
+@bp.put("/me/preferences")
+@bp.arguments(PreferenceSchema)
+@bp.response(200, PreferenceSchema)
+def choose_preferences(asked: dict[str, Any]) -> Preference:
+    """Choose phone and mail address, null for neither; If-Match is "0" where nothing was chosen."""
+    return preferences().choose(**asked, seen=g.seen, actor=g.actor, now=g.now)

@@ -6,7 +6,7 @@ from marshmallow import Schema, fields, post_load, validate
 
 from inspections.messages.model import Kind
 from media.schemas import prose, text
-from service.delivery.model import State
+from service.delivery.model import Channel, State
 
 
 class ReceiverFactsSchema(Schema):
@@ -18,10 +18,11 @@ class ReceiverFactsSchema(Schema):
     )
     kinds = fields.List(
         fields.Enum(Kind, by_value=True),
-        validate=validate.Length(max=50),
+        validate=validate.Length(max=60),
         metadata={"description": "none is every kind", "example": ["notice_overdue"]},
     )
     active = fields.Boolean()
+    signing = text(200, metadata={"description": "what a DingTalk robot signs with (SEC…)"})
 
     @post_load
     def make(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
@@ -31,7 +32,7 @@ class ReceiverFactsSchema(Schema):
 
 class NewReceiverSchema(ReceiverFactsSchema):
     id = fields.UUID(metadata={"description": "made by the client; sent again it changes nothing"})
-    url = text(500, required=True, metadata={"example": "https://example.org/huyuan"})
+    channel = fields.Enum(Channel, by_value=True, load_default=Channel.WEBHOOK)
     regions = fields.List(
         fields.String(validate=validate.Regexp(r"\d{6}\Z")),
         required=True,
@@ -54,6 +55,7 @@ class ReceiverSchema(Schema):
     regions = fields.List(fields.String(), attribute="receiver.regions")
     kinds = fields.List(fields.Enum(Kind, by_value=True), attribute="receiver.kinds")
     active = fields.Boolean(attribute="receiver.active")
+    channel = fields.Enum(Channel, by_value=True, attribute="receiver.channel")
     created_at = fields.AwareDateTime(attribute="receiver.created_at")
     changed_at = fields.AwareDateTime(attribute="receiver.changed_at")
     revision = fields.Integer(attribute="receiver.revision")
@@ -95,3 +97,19 @@ class DeliveryPageSchema(Schema):
 class DeliveryArgumentsSchema(ReceiverArgumentsSchema):
     state = fields.Enum(State, by_value=True)
     receiver_id = text(64)
+
+
+class PreferenceSchema(Schema):
+    phone = text(20, required=True, allow_none=True, metadata={"example": "13800000000"})
+    email = fields.Email(required=True, allow_none=True, metadata={"example": "a@example.org"})
+    kinds = fields.List(
+        fields.Enum(Kind, by_value=True),
+        load_default=[],
+        validate=validate.Length(max=60),
+        metadata={"description": "none is every kind", "example": ["notice_overdue"]},
+    )
+    revision = fields.Integer(dump_only=True)
+
+    @post_load
+    def make(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
+        return data | {"kinds": tuple(data["kinds"])}

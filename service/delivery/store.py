@@ -8,13 +8,14 @@ from pymongo import ASCENDING, DESCENDING, IndexModel, ReturnDocument
 from pymongo.database import Database
 
 from media.documents import Transaction, from_document, to_document
-from service.delivery.model import Delivery, Outcome, Receiver, State
+from service.delivery.model import Channel, Delivery, Outcome, Preference, Receiver, State
 
 NEWEST_FIRST = [("at", DESCENDING), ("_id", DESCENDING)]
 KEPT_SECONDS = 90 * 24 * 3600
 """How long what arrived is listed."""
 
 INDEXES: dict[str, list[IndexModel]] = {
+    "preferences": [],
     "receivers": [],
     "deliveries": [
         IndexModel([("receiver_id", ASCENDING), *NEWEST_FIRST]),
@@ -32,6 +33,7 @@ class DeliveryStore:
     def __init__(self, database: Database[dict[str, Any]]) -> None:
         self._receivers = database["receivers"]
         self._deliveries = database["deliveries"]
+        self._preferences = database["preferences"]
 
     def add_receiver(self, receiver: Receiver, tx: Transaction) -> None:
         self._receivers.insert_one(to_document(receiver), session=tx)
@@ -60,6 +62,25 @@ class DeliveryStore:
             return False
         self._deliveries.delete_many({"receiver_id": receiver_id}, session=tx)
         return True
+
+    def preference(self, account_id: str, tx: Transaction = None) -> Preference | None:
+        found = self._preferences.find_one({"_id": account_id}, session=tx)
+        return from_document(Preference, found) if found else None
+
+    def put_preference(self, chosen: Preference, seen: int, tx: Transaction) -> bool:
+        """Tell whether it was put; somebody may have changed it since `seen`, 0 for none."""
+        if seen == 0:
+            self._preferences.insert_one(to_document(chosen), session=tx)
+            return True
+        criteria = {"_id": chosen.id, "revision": seen}
+        done = self._preferences.replace_one(criteria, to_document(chosen), session=tx)
+        return done.modified_count == 1
+
+    def preferences_by(self, channel: Channel) -> list[Preference]:
+        """Return the preferences that give an address for the channel."""
+        field = "phone" if channel is Channel.SMS else "email"
+        found = self._preferences.find({field: {"$ne": None}}).sort("_id", ASCENDING)
+        return [from_document(Preference, each) for each in found]
 
     def add_deliveries(self, deliveries: Sequence[Delivery], tx: Transaction) -> None:
         if deliveries:
