@@ -30,6 +30,7 @@ from inspections.papers.routes import public
 from inspections.queues.routes import bp as queues
 from inspections.rectification.routes import bp as rectification
 from inspections.recusals.routes import bp as recusals
+from inspections.risk.routes import bp as risk
 from inspections.statistics.routes import bp as statistics
 from inspections.stoppages.routes import bp as stoppages
 from inspections.supervision.routes import bp as supervision
@@ -65,7 +66,7 @@ BLUEPRINTS = (
         queues,
     ),
     *(messages, delivery, calendars, draws),
-    *(bureaus, ladder, stoppages, dossiers, tips, recusals, drills, statistics, figures),
+    *(bureaus, ladder, stoppages, dossiers, tips, recusals, drills, statistics, figures, risk),
     *(namechecks, name_tables, renaming),
     *(papers, public, checkpoints, layers, retention, uploads),
 )

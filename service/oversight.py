@@ -34,6 +34,8 @@ from inspections.rectification.hearings import Hearings
 from inspections.rectification.model import Calendar
 from inspections.rectification.store import NoticeStore
 from inspections.recusals import store as recusal_store
+from inspections.risk.actions import Risks
+from inspections.risk.store import RiskStore
 from inspections.statistics import store as figure_store
 from inspections.statistics.actions import Bulletins, Statistics
 from inspections.statistics.store import BulletinStore, FigureStore
@@ -91,6 +93,7 @@ class Oversight:
 
     hearings: Hearings
     dossiers: Dossiers
+    risks: Risks
     statistics: Statistics
     bulletins: Bulletins
     drills: Drills
@@ -107,6 +110,7 @@ def oversee(on: Ground) -> Oversight:
     statistics = Statistics(FigureStore(on.database))
     return Oversight(
         statistics=statistics,
+        risks=Risks(RiskStore(on.database), on.bureaus),
         bulletins=Bulletins(
             BulletinStore(on.database), on.transact, on.custody, statistics, on.numbers
         ),

@@ -150,6 +150,7 @@ figures.export_standings          u      +     +         +          f        f  
 figures.export_disclosed          u      +     f         +          f        f         f          f           f
 delivery.get_preferences          u      +     +         +          +        +         +          +           +
 delivery.choose_preferences       u      +     +         +          +        +         +          +           +
+risk.list_risks                   u      +     +         +          f        f         f          f           f
 bureaus.get_rules                 u      +     +         +          f        f         f          f           f
 bureaus.set_rules                 u      +     f         +          f        f         f          f           f
 ladder.list_measures              u      f     +         +          f        f         +          +           +

@@ -164,6 +164,7 @@ ACCESS: Mapping[str, frozenset[Role]] = {
     "figures.export_disclosed": HEADS,
     "delivery.get_preferences": EVERYBODY,
     "delivery.choose_preferences": EVERYBODY,
+    "risk.list_risks": OFFICIALS,
     "bureaus.get_rules": OFFICIALS,
     "bureaus.set_rules": HEADS,
     "ladder.list_measures": OFFICERS,
