@@ -317,14 +317,13 @@ def assemble(
         bureaus,
         deadlines,
         *(calendars.calendar, numbers, unlicensed, accounts.brake),
-        platform(settings.linkage_url, settings.linkage_token, sender)
-        if settings.linkage_url
-        else None,
+        platform(settings.linkage_url, settings.linkage_token, sender),
     )
     deliveries, signed = DeliveryStore(database), CheckpointStore(database)
     checkpoints = Checkpoints(signed, transact, settings.checkpoint_key)
     preferences = Preferences(deliveries, transact, custody, accounts.officer)
     contacts = Contacts(AccountStore(database), KindergartenStore(database))
+    follows = oversight.oversee(ground)
     return Rooms(
         settings=settings,
         client=client,
@@ -377,11 +376,12 @@ def assemble(
         supervision=supervision,
         bureaus=bureaus,
         recusals=recusals,
-        oversight=oversight.oversee(ground),
+        oversight=follows,
         rectification=rectification,
         papers=Papers(
             *(PaperStore(database), transact, custody, register, inspections, rectification),
             *(veto, supervision, evidence, checkpoints, settings.public_url),
+            *(follows.ladder, follows.bulletins),
         ),
         messages=messages,
         calendars=calendars,

@@ -1,16 +1,25 @@
 """Papers over HTTP: who gets which, what goes on record, and what the public may verify."""
 
 from contextlib import suppress
+from dataclasses import replace
+from datetime import timedelta
 from io import BytesIO
+from uuid import uuid4
 
 import pytest
 from pypdf import PdfReader
 
+from inspections.bureaus.model import Measure, Rung
+from inspections.ladder.store import EscalationStore
+from inspections.ladder.workflow import climb
 from media.checkpoints.errors import KeyExists
 from media.papers import actions
 from service.demonstration import identity
 from tests.access_world import found_abuse
+from tests.builders import CALENDAR
 from tests.steps_world import notice_in, visit_in
+
+A_LONG_TIME = timedelta(days=99999)
 
 pytestmark = pytest.mark.skipif(actions.HTML is None, reason="libpangoft2-1.0-0 is missing")
 
@@ -125,3 +134,49 @@ def test_a_year_without_a_decision_is_a_draft(stage, notice):
     assert "草稿" in fetch(stage.supervisor, path, format="html").text
     for wrong in ("annual_review/x.2026", "annual_review/2026", "annual_review/x.20x6"):
         assert fetch(stage.supervisor, wrong).status_code == 404
+
+
+def test_an_interview_is_put_on_paper_once_it_was_held(stage, notice):
+    lapsed = replace(notice, overdue_at=notice.due_at)
+    (due,) = climb(
+        lapsed, (Rung(Measure.FORMAL_INTERVIEW, 0),), (), CALENDAR, now=stage.clock() + A_LONG_TIME
+    ).reached
+    store = EscalationStore(stage.rooms.database)
+    stage.rooms.inspections._transact(lambda tx: store.add(due, tx))
+
+    draft = fetch(stage.supervisor, f"interview_record/{due.id}", format="html")
+    body = {
+        "held_on": "2026-03-09",
+        "text": "要求三日内完成整改",
+        "place": "会议室",
+        "attendees": [{"name": "园长", "duty": "负责人"}],
+    }
+    taken = stage.supervisor.post(f"measures/{due.id}/taking", body, revision=1)
+    printed = fetch(stage.supervisor, f"interview_record/{due.id}")
+
+    words = PdfReader(BytesIO(printed.data)).pages[0].extract_text()
+    assert "草稿" in draft.text
+    assert taken["taken"]["number"] in words
+    assert "要求三日内完成整改" in words
+    assert fetch(stage.director, f"interview_record/{due.id}").status_code == 404
+
+
+def test_a_bulletin_is_put_on_paper_with_its_figures_and_their_hash(stage):
+    body = {
+        "id": str(uuid4()),
+        "region": "990102",
+        "title": "第一季度通报",
+        "since": "2026-01-01",
+        "until": "2026-03-31",
+    }
+    drafted = stage.supervisor.post("bulletins", body, wanted=201)
+    path = f"bulletin/{drafted['id']}"
+    draft = fetch(stage.supervisor, path, format="html")
+    published = stage.supervisor2.post(f"bulletins/{drafted['id']}/publication", revision=1)
+    printed = fetch(stage.supervisor, path)
+
+    words = "".join(page.extract_text() for page in PdfReader(BytesIO(printed.data)).pages)
+    assert "草稿" in draft.text
+    assert published["number"] in words
+    assert "视频监控联网" in words
+    assert fetch(stage.director, path).status_code == 404

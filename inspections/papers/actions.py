@@ -9,10 +9,12 @@ from checklists.generation.model import Item
 from inspections.cases.veto.actions import VetoCases
 from inspections.kindergartens.actions import Register
 from inspections.kindergartens.model import Kindergarten
-from inspections.papers import contents
+from inspections.ladder.actions import Ladder
+from inspections.papers import contents, supervisory
 from inspections.papers.model import Kind, Paper
 from inspections.papers.store import PaperStore
 from inspections.rectification.actions import Rectification
+from inspections.statistics.actions import Bulletins
 from inspections.supervision.actions import Supervision
 from inspections.visits.actions import Inspections
 from media.checkpoints.actions import Checkpoints
@@ -47,6 +49,8 @@ class Papers:
         evidence: EvidenceRoom,
         checkpoints: Checkpoints,
         public_url: str,
+        ladder: Ladder,
+        bulletins: Bulletins,
     ) -> None:
         self._store = store
         self._transact = transact
@@ -59,6 +63,8 @@ class Papers:
         self._evidence = evidence
         self._checkpoints = checkpoints
         self._public_url = public_url.rstrip("/")
+        self._ladder = ladder
+        self._bulletins = bulletins
 
     def page(self, kind: str, subject_id: str, *, actor: Actor, now: datetime) -> str:
         """Return the paper as a page to print. Raises NotFound as the room of its subject does."""
@@ -89,6 +95,8 @@ class Papers:
             Kind.REINSPECTION_OPINION: self._opinion,
             Kind.VETO_DECISION: self._decision,
             Kind.ANNUAL_REVIEW: self._review,
+            Kind.INTERVIEW_RECORD: self._measure,
+            Kind.BULLETIN: self._bulletin,
         }[Kind(kind)]
         sheet, chain, region = draw(subject_id, actor, now)
         if sheet.is_draft:
@@ -185,6 +193,18 @@ class Papers:
         issuer = party.licence.authority if party.licence else "教育行政部门"
         sheet = contents.annual_review(result, party, issuer)
         return sheet, f"kindergarten:{id_}", party.region
+
+    def _measure(self, subject_id: str, actor: Actor, now: datetime) -> Drawn:  # noqa: ARG002 - one shape for all
+        if actor.holds(Role.DIRECTOR):
+            raise NotFound(what=("措施", "measure"))
+        measure = self._ladder.get(subject_id, actor=actor)
+        party = self._party(measure.kindergarten_id, actor)
+        sheet = supervisory.interview_record(measure, party)
+        return sheet, f"case:{measure.case_id}", measure.region
+
+    def _bulletin(self, subject_id: str, actor: Actor, now: datetime) -> Drawn:  # noqa: ARG002 - one shape for all
+        held = self._bulletins.get(subject_id, actor=actor)
+        return supervisory.bulletin(held), f"bulletin:{held.id}", held.region
 
     def _party(self, kindergarten_id: str, actor: Actor) -> Kindergarten:
         return self._register.get(kindergarten_id, actor=actor)

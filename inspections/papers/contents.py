@@ -74,7 +74,7 @@ def inspection_record(
     answered = [(items[id_], visit.answers[id_]) for id_ in open_items if id_ in visit.answers]
     plans = dict.fromkeys(_titled(each) for item, _ in answered for each in item.citations)
     blocks: list[Block] = [
-        _party(party),
+        party_fields(party),
         Fields(
             (
                 ("检查事由", visit.purpose or "幼儿园安全与规范办园检查"),
@@ -122,7 +122,7 @@ def notice(
     provisional = "（下一年度节假日安排公布后重新计算）" if paper.provisional else ""
     basis = "、".join(sorted({law for each in paper.corrections for law in each.basis}))
     blocks: list[Block] = [
-        _party(party),
+        party_fields(party),
         Passage(
             (
                 f"{party.name}：",
@@ -180,7 +180,7 @@ def reinspection_opinion(
         number=paper.number and f"{paper.number}（复查第 {paper.rounds.index(counted) + 1} 次）",
         at=counted.at,
         blocks=(
-            _party(party),
+            party_fields(party),
             Passage(
                 (
                     f"{party.name}：",
@@ -222,7 +222,7 @@ def veto_decision(case: VetoCase, party: Kindergarten) -> Sheet:
         number=f"案件编号 {case.id}",
         at=(last and last.decided_at) or case.opened_at,
         blocks=(
-            _party(party),
+            party_fields(party),
             Fields(
                 (
                     ("案由", case.item.title),
@@ -260,7 +260,7 @@ def annual_review(result: Result, party: Kindergarten, issuer: str) -> Sheet:
         number=None,
         at=at,
         blocks=(
-            _party(party),
+            party_fields(party),
             Fields((("年度", str(result.year)), ("结果", grade), ("理由", why))),
             Passage((f"{party.name}：", f"你园 {result.year} 年度检查结果为{grade}。", OBJECTION)),
         ),
@@ -282,7 +282,8 @@ def caption(number: int, evidence: Evidence, item: Item | None, notes: Sequence[
     return f"证据 {number}{what}：{at}{where}；原图 SHA-256 {evidence.sha256[:16]}…{said}"
 
 
-def _party(party: Kindergarten) -> Fields:
+def party_fields(party: Kindergarten) -> Fields:
+    """Return who was inspected: name, licence, address, person in charge."""
     person = party.persons_in_charge[0] if party.persons_in_charge else None
     licence = party.licence
     return Fields(

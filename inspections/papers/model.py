@@ -12,6 +12,8 @@ class Kind(StrEnum):
     REINSPECTION_OPINION = "reinspection_opinion"
     VETO_DECISION = "veto_decision"
     ANNUAL_REVIEW = "annual_review"
+    INTERVIEW_RECORD = "interview_record"
+    BULLETIN = "bulletin"
 
 
 KINDS: Mapping[Kind, tuple[str, str]] = {
@@ -20,6 +22,8 @@ KINDS: Mapping[Kind, tuple[str, str]] = {
     Kind.REINSPECTION_OPINION: ("整改复查意见书", "re-inspection opinion"),
     Kind.VETO_DECISION: ("一票否决案件决定书", "veto decision"),
     Kind.ANNUAL_REVIEW: ("年度检查结果通知书", "annual review result"),
+    Kind.INTERVIEW_RECORD: ("约谈记录", "record of an interview or another measure"),
+    Kind.BULLETIN: ("通报", "bulletin"),
 }
 
 

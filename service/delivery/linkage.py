@@ -1,21 +1,21 @@
 """Asking the platform that cameras are linked with; the contract stands in `docs/drills.md`."""
 
-from collections.abc import Callable
-
 import orjson
 
 from inspections.drills.errors import PlatformSilent
-from inspections.drills.model import CameraLink
+from inspections.drills.model import AskPlatform, CameraLink
 from service.delivery.sender import Sender
 
 MOST = 10_000
 
 
-def platform(url: str, token: str, sender: Sender) -> Callable[[str], CameraLink]:
-    """Return what asks the platform at the URL for a kindergarten, by its code.
+def platform(url: str, token: str, sender: Sender) -> AskPlatform | None:
+    """Return what asks the platform at the URL for a kindergarten, by its code; None without a URL.
 
     Raises PlatformSilent where no answer comes, or one that does not keep to the contract.
     """
+    if not url:
+        return None
 
     def ask(code: str) -> CameraLink:
         headers = {"Content-Type": "application/json"}
