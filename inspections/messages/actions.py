@@ -6,7 +6,7 @@ from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
 from inspections.messages.addressing import names_of
-from inspections.messages.model import About, Audience, Kind, Message, Told
+from inspections.messages.model import About, Audience, Kind, Message, Telling, Told
 from inspections.messages.store import MessageStore
 from media.custody.model import Actor
 from media.documents import Transaction, to_milliseconds
@@ -36,14 +36,30 @@ class Messages:
 
         Two writers of one key at once conflict, and the later one's transaction runs again.
         """
-        message_id = str(uuid5(NAMESPACE_URL, f"huyuan:message:{key}"))
-        there = self._store.find(message_id, tx)
-        if there is not None:
-            return there
+        asked = Telling(kind, about, audience, facts, key, seal)
+        return self.tell_all([asked], now=now, tx=tx)[0]
+
+    def tell_all(
+        self, asked: Sequence[Telling], *, now: datetime, tx: Transaction
+    ) -> list[Message]:
+        """Write many messages in two round trips; under a key that was told, nothing."""
         at = to_milliseconds(now)
-        message = Message(message_id, key, kind, about, audience, dict(facts), at, seal)
-        self._store.add(message, tx)
-        return message
+        made = [
+            Message(
+                str(uuid5(NAMESPACE_URL, f"huyuan:message:{each.key}")),
+                each.key,
+                each.kind,
+                each.about,
+                each.audience,
+                dict(each.facts),
+                at,
+                each.seal,
+            )
+            for each in asked
+        ]
+        there = self._store.named([each.id for each in made], tx)
+        self._store.add_all([each for each in made if each.id not in there], tx)
+        return [there.get(each.id, each) for each in made]
 
     def page(
         self, *, actor: Actor, unread: bool = False, cursor: str | None = None, limit: int

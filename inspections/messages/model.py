@@ -87,6 +87,18 @@ class Audience:
 
 
 @dataclass(frozen=True)
+class Telling:
+    """A message as it is asked for, before it is written."""
+
+    kind: Kind
+    about: About
+    audience: Audience
+    facts: Mapping[str, Any]
+    key: str
+    seal: str | None = None
+
+
+@dataclass(frozen=True)
 class Message:
     """`key` names the event: what is told under one key is told once.
 

@@ -31,9 +31,18 @@ class MessageStore:
     def __init__(self, database: Database[dict[str, Any]]) -> None:
         self._messages = database["messages"]
 
-    def add(self, message: Message, tx: Transaction) -> None:
-        to = names_told(message.audience, message.about, message.seal)
-        self._messages.insert_one({**to_document(message), "to": list(to)}, session=tx)
+    def add_all(self, messages: Sequence[Message], tx: Transaction) -> None:
+        if messages:
+            documents = [
+                {**to_document(each), "to": list(names_told(each.audience, each.about, each.seal))}
+                for each in messages
+            ]
+            self._messages.insert_many(documents, session=tx)
+
+    def named(self, ids: Sequence[str], tx: Transaction) -> dict[str, Message]:
+        """Return those of the ids that there are."""
+        found = self._messages.find({"_id": {"$in": list(ids)}}, session=tx)
+        return {each["_id"]: from_document(Message, each) for each in found}
 
     def find(self, message_id: str, tx: Transaction = None) -> Message | None:
         found = self._messages.find_one({"_id": message_id}, session=tx)

@@ -21,6 +21,13 @@ BATCH = 500
 Act = Callable[[str, Transaction], bool]
 
 
+class UnreadableNotices(Exception):  # noqa: N818 - it names what is to be looked at
+    """Notices that this version of the service cannot read; all others were taken care of."""
+
+    def __init__(self, ids: Sequence[str]) -> None:
+        super().__init__(", ".join(ids))
+
+
 class Deadlines:
     """The worker's verbs: each stage of each notice is recorded and told once, whoever runs them.
 
@@ -44,22 +51,24 @@ class Deadlines:
     def mark_overdue(self, *, now: datetime, limit: int = BATCH) -> int:
         """Mark what lapsed, each once, as of its own deadline; return how many.
 
-        Raises, at the end, an ExceptionGroup of those that could not be read.
+        A batch is one transaction, with its history and messages. Raises, when the batch is kept,
+        UnreadableNotices.
         """
+        ids = self._store.ids_past(now, limit)
 
-        def act(notice_id: str, tx: Transaction) -> bool:
-            notice = self._store.find(notice_id, EVERYWHERE, None, tx)
-            if notice is None or not workflow.is_overdue(notice, now):
-                return False
-            lapsed = workflow.lapse(notice)
-            if not self._store.replace(lapsed, notice.revision, tx):
-                return False
-            facts = workflow.facts(lapsed)
-            self._ledger.record("notice_overdue", lapsed, SERVICE, now, None, facts, tx)
+        def act(tx: Transaction) -> tuple[int, list[str]]:
+            found = self._store.many(ids, tx)
+            notices = [each for each in found if isinstance(each, Notice)]
+            lapsed = [workflow.lapse(each) for each in notices if workflow.is_overdue(each, now)]
+            self._store.lapse_all([each.id for each in lapsed], tx)
+            self._ledger.record_all("notice_overdue", lapsed, now, tx)
             telling.tell_overdue(self._messages, lapsed, now=now, tx=tx)
-            return True
+            return len(lapsed), [each.id for each in found if not isinstance(each, Notice)]
 
-        return self._each(self._store.ids_past(now, limit), act)
+        done, unreadable = self._transact(act) if ids else (0, [])
+        if unreadable:
+            raise UnreadableNotices(unreadable)
+        return int(done)
 
     def remind(self, *, now: datetime, limit: int = BATCH) -> int:
         """Remind directors of deadlines that come near, each stage once; return how many.

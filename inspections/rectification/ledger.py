@@ -11,7 +11,7 @@ from inspections.rectification import telling, workflow
 from inspections.rectification.model import Notice, Status, Unreadable
 from inspections.rectification.store import NoticeStore
 from media.custody.actions import Custody
-from media.custody.model import Actor, Role
+from media.custody.model import SERVICE, Actor, Note, Role
 from media.documents import Transact, Transaction
 from media.pages import Page, cut, read_cursor
 from media.refusals import NotFound, StaleRevision, must_be_current
@@ -96,6 +96,21 @@ class Ledger:
             return after
 
         return self._transact(act)  # type: ignore[no-any-return]
+
+    def record_all(
+        self, verb: str, notices: Sequence[Notice], now: datetime, tx: Transaction
+    ) -> None:
+        """Write an entry of the service in the history of each notice, in few round trips."""
+        notes = [
+            Note(
+                f"case:{each.case_id}",
+                verb,
+                None,
+                {"notice_id": each.id, "number": each.number, **workflow.facts(each)},
+            )
+            for each in notices
+        ]
+        self._custody.record_all(notes, actor=SERVICE, now=now, tx=tx)
 
     def record(
         self,

@@ -104,6 +104,16 @@ class NoticeStore:
         )
         return [each["_id"] for each in found.sort("due_at", ASCENDING).limit(limit)]
 
+    def many(self, ids: Sequence[str], tx: Transaction) -> list[Notice | Unreadable]:
+        """Return the notices of the ids, as many as there are."""
+        return [_read(each) for each in self._notices.find({"_id": {"$in": list(ids)}}, session=tx)]
+
+    def lapse_all(self, ids: Sequence[str], tx: Transaction) -> None:
+        """Mark each overdue since its own deadline, as `workflow.lapse` has it."""
+        lapsed = {"overdue_at": "$due_at", "climb_at": "$due_at"}
+        change = {"$set": {**lapsed, "revision": {"$add": ["$revision", 1]}}}
+        self._notices.update_many({"_id": {"$in": list(ids)}}, [change], session=tx)
+
     def ids_running(self, after: str | None, limit: int) -> list[str]:
         """Return the notices whose clock runs, by id, after that one."""
         running = {"status": {"$in": [each.value for each in RUNNING]}, "overdue_at": None}

@@ -1,11 +1,11 @@
 """Whom each step and each stage of a notice is told."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from inspections.messages.actions import Messages
-from inspections.messages.model import About, Audience, Kind, Topic
+from inspections.messages.model import About, Audience, Kind, Telling, Topic
 from inspections.rectification import workflow
 from inspections.rectification.model import Notice
 from media.custody.model import Role
@@ -57,12 +57,24 @@ def tell_due_soon(
     _tell(messages, Kind.NOTICE_DUE_SOON, notice, audience, {"days": days}, stage, now, tx)
 
 
-def tell_overdue(messages: Messages, notice: Notice, *, now: datetime, tx: Transaction) -> None:
-    """Tell director and supervisors that the deadline lapsed, and when, however late it is seen."""
-    audience = Audience(directors_of=notice.kindergarten_id, roles=SUPERVISORS)
-    lapsed = _spelled(notice.due_at)
-    facts = {"lapsed_at": lapsed}
-    _tell(messages, Kind.NOTICE_OVERDUE, notice, audience, facts, f"overdue:{lapsed}", now, tx)
+def tell_overdue(
+    messages: Messages, notices: Sequence[Notice], *, now: datetime, tx: Transaction
+) -> None:
+    """Tell director and supervisors that deadlines lapsed, and when, however late it is seen."""
+    messages.tell_all(
+        [
+            _message(
+                Kind.NOTICE_OVERDUE,
+                each,
+                Audience(directors_of=each.kindergarten_id, roles=SUPERVISORS),
+                {"lapsed_at": _spelled(each.due_at)},
+                f"overdue:{_spelled(each.due_at)}",
+            )
+            for each in notices
+        ],
+        now=now,
+        tx=tx,
+    )
 
 
 def tell_reckoned(
@@ -84,11 +96,17 @@ def _tell(
     now: datetime,
     tx: Transaction,
 ) -> None:
-    messages.tell(
+    messages.tell_all([_message(kind, notice, audience, facts, event)], now=now, tx=tx)
+
+
+def _message(
+    kind: Kind, notice: Notice, audience: Audience, facts: dict[str, Any], event: str
+) -> Telling:
+    return Telling(
         kind,
-        about=About(Topic.NOTICE, notice.id, notice.region, notice.kindergarten_id, notice.case_id),
-        audience=audience,
-        facts={
+        About(Topic.NOTICE, notice.id, notice.region, notice.kindergarten_id, notice.case_id),
+        audience,
+        {
             "number": notice.number,
             "paper": notice.paper.value,
             "kindergarten": notice.kindergarten_name,
@@ -98,9 +116,7 @@ def _tell(
             "open": len(workflow.still_open(notice)),
             **facts,
         },
-        key=f"notice:{notice.id}:{event}",
-        now=now,
-        tx=tx,
+        f"notice:{notice.id}:{event}",
     )
 
 

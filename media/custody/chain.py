@@ -5,7 +5,7 @@ SHA-256 (FIPS 180-4) over UTF-8 JSON with sorted keys and without white space. P
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from hashlib import sha256
 from json import dumps
@@ -49,7 +49,7 @@ def instant(at: datetime) -> str:
 
 def canonical(entry: Entry) -> bytes:
     """Return the bytes that an entry's hash covers: every field but `hash`."""
-    fields = asdict(entry) | {"at": instant(entry.at)}
+    fields = vars(entry) | {"at": instant(entry.at)}
     del fields["hash"]
     return dumps(
         fields, ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":")
