@@ -386,7 +386,8 @@ def assemble(
         messages=messages,
         calendars=calendars,
         draws=Draws(
-            *(DrawStore(database), transact, custody, register, accounts.officer, recusals)
+            *(DrawStore(database), transact, custody, register, accounts.officer, recusals),
+            assignments.plan,
         ),
         deadlines=deadlines,
         receivers=Receivers(deliveries, transact, custody, sender, keeper),

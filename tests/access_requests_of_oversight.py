@@ -161,6 +161,7 @@ OF_OVERSIGHT = {
     "delivery.get_preferences": ("GET", "me/preferences", None),
     "delivery.choose_preferences": ("PUT", "me/preferences", {"phone": None, "email": None}),
     "risk.list_risks": ("GET", "risk?region=990102", None),
+    "draws.plan_drawn": ("POST", "draws/x/inspections", {"planned_for": "{today}"}),
     "rectification.object_to": (
         "POST",
         "notices/{notice}/objections",

@@ -113,6 +113,7 @@ draws.list_draws                  u      f     +         +          f        f  
 draws.commit                      u      f     f         +          f        f         f          n           n
 draws.get_draw                    u      f     n         n          f        f         n          n           n
 draws.make_draw                   u      f     f         n          f        f         f          n           n
+draws.plan_drawn                  u      f     f         n          f        f         f          n           n
 draws.cancel_draw                 u      f     f         n          f        f         f          n           n
 unlicensed.ban_operator           u      f     f         +          f        f         f          n           n
 dossiers.open_dossier             u      f     +         +          f        f         n          n           n

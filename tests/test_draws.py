@@ -16,6 +16,7 @@ from inspections.draws.drawing import canonical, draw
 from inspections.draws.errors import TooFewOfficers
 from inspections.draws.model import Group, Inputs
 from service.demonstration import identity
+from tests.access_world import today
 
 RECOMPUTE = Path(__file__).parents[1] / "docs/draws/recompute.py"
 OFFICERS = [identity("inspector"), identity("inspector2")]
@@ -196,3 +197,30 @@ def test_a_site_that_everybody_is_recused_from_cannot_have_its_team():
 
     with pytest.raises(TooFewOfficers):
         draw(inputs(recusals=recusals), b"x" * 32)
+
+
+def test_what_was_drawn_is_planned_once_and_a_refusal_says_why(stage, commit, sites):
+    committed = commit()
+    path = f"draws/{committed['id']}/inspections"
+    body = {"planned_for": today()}
+    early = stage.supervisor.call("POST", path, body)
+    drawn = make(stage.supervisor2, committed).json
+    chosen = [each["site_id"] for each in drawn["results"] if not each["reserve"]]
+    recusal = {"id": str(uuid4()), "kindergarten_id": chosen[0], "why": "近亲属在该园任职"}
+    declared = stage.inspector.post("recusals", recusal, wanted=201)
+
+    first = stage.supervisor.post(path, body)["items"]
+    end = {"why": "已离职"}
+    stage.supervisor.post(f"recusals/{declared['id']}/end", end, revision=1)
+    again = stage.supervisor.post(path, body)["items"]
+
+    assert early.status_code == 409
+    assert [each["site_id"] for each in first] == chosen
+    assert "回避" in first[0]["refused"][0]
+    assert first[0]["inspection_id"] is None
+    assert all(each["inspection_id"] for each in again)
+    assert [each["inspection_id"] for each in again[1:]] == [
+        each["inspection_id"] for each in first[1:]
+    ]
+    visit = stage.inspector.get(f"inspections/{again[0]['inspection_id']}")
+    assert sorted(each["account_id"] for each in visit["officers"]) == sorted(OFFICERS)

@@ -2,21 +2,23 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from hashlib import sha256
 from secrets import token_hex
 from typing import Any
+from uuid import NAMESPACE_URL, uuid5
 
 from inspections.draws.drawing import canonical, draw, seed_of
 from inspections.draws.errors import BadDraw, NotWhileDrawn, OwnDraw
-from inspections.draws.model import Act, Draw, Inputs, Status
+from inspections.draws.model import Act, Draw, Drawn, Inputs, Planned, Status
 from inspections.draws.store import DrawStore
 from inspections.kindergartens.actions import Register
 from inspections.recusals.actions import Recusals
+from inspections.visits.model import Plan
 from media.custody.actions import Custody
 from media.custody.model import Actor, Role
 from media.documents import Transact, Transaction, to_milliseconds
-from media.refusals import IdTaken, NotFound, StaleRevision, must_be_current
+from media.refusals import IdTaken, NotFound, Refusal, StaleRevision, must_be_current
 
 DRAW = ("抽取", "draw")
 
@@ -36,6 +38,7 @@ class Draws:
         register: Register,
         officer: Callable[[str, datetime], Actor],
         recusals: Recusals,
+        plan: Plan,
         secret: Callable[[], str] = lambda: token_hex(32),
     ) -> None:
         self._store = store
@@ -44,6 +47,7 @@ class Draws:
         self._register = register
         self._officer = officer
         self._recusals = recusals
+        self._plan = plan
         self._secret = secret
 
     def commit(
@@ -115,6 +119,48 @@ class Draws:
             return self._replaced(made, "draw_made", facts, actor, now, tx)
 
         return self._transact(act)
+
+    def plan(
+        self, draw_id: str, planned_for: date, purpose: str, *, actor: Actor, now: datetime
+    ) -> list[Planned]:
+        """Plan a visit of each drawn site with the officers drawn for it, reserves left out.
+
+        Done again it plans what was refused before and changes nothing of the rest. Raises
+        NotFound, NotWhileDrawn before it is made.
+        """
+        held = self.get(draw_id, actor=actor)
+        if held.status is not Status.DRAWN:
+            raise NotWhileDrawn(told=held.status.told)
+        return [
+            self._plan_one(held, each, planned_for, purpose, actor, now)
+            for each in held.results
+            if not each.reserve
+        ]
+
+    def _plan_one(
+        self,
+        draw_: Draw,
+        drawn: Drawn,
+        planned_for: date,
+        purpose: str,
+        actor: Actor,
+        now: datetime,
+    ) -> Planned:
+        visit_id = str(uuid5(NAMESPACE_URL, f"huyuan:draw:{draw_.id}:{drawn.site_id}"))
+        try:
+            visit = self._plan(
+                id=visit_id,
+                kindergarten_id=drawn.site_id,
+                officers=drawn.officer_ids,
+                planned_for=planned_for,
+                purpose=purpose,
+                actor=actor,
+                now=now,
+            )
+        except Refusal as refused:
+            why = (refused.sentence("zh"), refused.sentence("en"))
+            return Planned(drawn.site_id, refused=why)
+        return Planned(drawn.site_id, visit.id)
 
     def cancel(
         self, draw_id: str, why: str, *, seen: int | None, actor: Actor, now: datetime

@@ -65,6 +65,15 @@ class Act:
 
 
 @dataclass(frozen=True)
+class Planned:
+    """What became of one drawn site: the visit that was planned, or why none was."""
+
+    site_id: str
+    inspection_id: str | None = None
+    refused: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True)
 class Draw:
     """`commitment` is the SHA-256 of `secret`, published before; `secret` is told once it is drawn.
 

@@ -13,6 +13,8 @@ from inspections.draws.schemas import (
     DrawListSchema,
     DrawSchema,
     NewDrawSchema,
+    PlanDrawnSchema,
+    PlannedListSchema,
 )
 
 bp = Blueprint("draws", __name__, url_prefix="/api/v1/draws", description="双随机 Draws")
@@ -58,3 +60,11 @@ def make_draw(given: dict[str, Any], draw_id: str) -> Draw:
 def cancel_draw(given: dict[str, Any], draw_id: str) -> Draw:
     """Give it up before it is made; its secret is told."""
     return draws().cancel(draw_id, given["why"], seen=g.seen, actor=g.actor, now=g.now)
+
+
+@bp.post("/<draw_id>/inspections")
+@bp.arguments(PlanDrawnSchema)
+@bp.response(200, PlannedListSchema)
+def plan_drawn(given: dict[str, Any], draw_id: str) -> dict[str, Any]:
+    """Plan a visit of each drawn site; again, what was refused is tried anew."""
+    return {"items": draws().plan(draw_id, **given, actor=g.actor, now=g.now)}

@@ -80,6 +80,23 @@ class CancellationSchema(Schema):
     why = prose(500, required=True, metadata={"example": "抽取方案有误"})
 
 
+class PlanDrawnSchema(Schema):
+    planned_for = fields.Date(required=True, metadata={"example": "2026-11-23"})
+    purpose = prose(500, load_default="双随机抽查")
+
+
+class PlannedSchema(Schema):
+    site_id = fields.String()
+    inspection_id = fields.String(allow_none=True)
+    refused = fields.List(
+        fields.String(), allow_none=True, metadata={"description": "why no visit was planned"}
+    )
+
+
+class PlannedListSchema(Schema):
+    items = fields.List(fields.Nested(PlannedSchema))
+
+
 class DrawnSchema(Schema):
     group = fields.String()
     site_id = fields.String()

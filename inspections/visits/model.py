@@ -170,6 +170,9 @@ class Inspection:
         return any(officer.person_id == person_id for officer in self.officers)
 
 
+Plan = Callable[..., Inspection]
+"""Plans a visit, as `Assignments.plan` does."""
+
 PlanAgain = Callable[..., Inspection]
 """Plans the re-inspection of some items of an inspection, as `Assignments.plan_again` does."""
 

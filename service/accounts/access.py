@@ -129,7 +129,9 @@ ACCESS: Mapping[str, frozenset[Role]] = {
     "evidence.list_alike": OFFICERS,
     "draws.list_draws": OFFICERS,
     "draws.get_draw": OFFICERS,
-    **dict.fromkeys(("draws.commit", "draws.make_draw", "draws.cancel_draw"), SUPERVISORS),
+    **dict.fromkeys(
+        ("draws.commit", "draws.make_draw", "draws.cancel_draw", "draws.plan_drawn"), SUPERVISORS
+    ),
     "unlicensed.ban_operator": SUPERVISORS,
     "dossiers.open_dossier": OFFICERS,
     "dossiers.list_dossiers": PARTIES,
