@@ -162,6 +162,7 @@ OF_OVERSIGHT = {
     "delivery.choose_preferences": ("PUT", "me/preferences", {"phone": None, "email": None}),
     "risk.list_risks": ("GET", "risk?region=990102", None),
     "draws.plan_drawn": ("POST", "draws/x/inspections", {"planned_for": "{today}"}),
+    "rectification.sign": ("POST", "notices/{notice}/signatures", None),
     "rectification.object_to": (
         "POST",
         "notices/{notice}/objections",

@@ -195,13 +195,14 @@ def tell(stage):
     body = {"finding_ids": ids, "paper": "order", "days": 15}
     drafted = stage.inspector.post("notices", body, wanted=201)
     notice = f"notices/{drafted['id']}"
-    stage.supervisor2.post(f"{notice}/issue", revision=1)
+    stage.inspector2.post(f"{notice}/signatures", revision=1)
+    stage.supervisor2.post(f"{notice}/issue", revision=2)
     service = {
         "way": "in_person",
         "receiver": "园长",
         "served_at": datetime.now(SHANGHAI).isoformat(),
     }
-    stage.inspector.post(f"{notice}/service", service, revision=2)
+    stage.inspector.post(f"{notice}/service", service, revision=3)
     checklist = stage.supervisor.get("checklists", region="990102")["items"][0]
     draft = stage.supervisor.post(
         "checklists", {"region": "990102", "subject": "kindergarten", "on": today()}, wanted=201

@@ -18,6 +18,7 @@ from inspections.rectification.model import (
     Paper,
     Round,
     Service,
+    Signing,
     Way,
 )
 from inspections.rectification.model import Status as NoticeStatus
@@ -251,6 +252,10 @@ def make_round(**changed):
     )
 
 
+def make_signing(person):
+    return Signing(person, person, "0001", NOON)
+
+
 def make_notice(**changed):
     return Notice(
         **{
@@ -269,6 +274,7 @@ def make_notice(**changed):
             "drafted_by": "person-1",
             "visitors": ("person-1", "person-2"),
             "changed_at": NOON,
+            "signatures": (make_signing("person-1"), make_signing("person-2")),
         }
         | changed
     )

@@ -235,6 +235,7 @@ papers.get_paper                  u      f     +         +          +        n  
 papers.verify_paper               n      n     n         n          n        n         n          n           n
 public.verify_page                n      n     n         n          n        n         n          n           n
 rectification.get_notice          u      f     +         +          +        n         n          n           n
+rectification.sign                u      f     +         +          f        f         n          n           n
 rectification.issue               u      f     f         +          f        f         f          n           n
 rectification.withdraw            u      f     f         +          f        f         f          n           n
 rectification.serve               u      f     +         +          f        f         n          n           n

@@ -255,8 +255,13 @@ def test_a_notice_is_drafted_issued_by_another_and_unseen_by_the_director_until_
     drafted = cast["supervisor"].call("POST", f"{API}/notices", body, wanted=201)
     path = f"{API}/notices/{drafted['id']}"
 
-    cast["supervisor"].call("POST", f"{path}/issue", revision=1, wanted=403)
-    issued = cast["supervisor2"].call("POST", f"{path}/issue", revision=1)
+    cast["supervisor2"].call("POST", f"{path}/issue", revision=1, wanted=409)
+    cast["supervisor"].call("POST", f"{path}/signatures", revision=1, wanted=403)
+    cast["inspector"].call("POST", f"{path}/signatures", revision=1)
+    cast["inspector"].call("POST", f"{path}/signatures", revision=2, wanted=409)
+    signed = cast["inspector2"].call("POST", f"{path}/signatures", revision=2)
+    cast["supervisor"].call("POST", f"{path}/issue", revision=3, wanted=403)
+    issued = cast["supervisor2"].call("POST", f"{path}/issue", revision=signed["revision"])
 
     assert issued["number"]
     assert all(each["basis"] and each["standard"] for each in issued["corrections"])

@@ -153,6 +153,13 @@ def notice(
     blocks += [
         Passage((OBJECTION,), "权利告知"),
         Fields(_officers(visit.officers)),
+        Signatures(
+            tuple(
+                (f"执法人员签名（{each.name}）", f"{each.certificate or ''} {moment(each.at)}")
+                for each in paper.signatures
+            )
+            or (("执法人员签名", ""),)
+        ),
         _service(paper),
     ]
     return Sheet(

@@ -12,7 +12,7 @@ from inspections.kindergartens.actions import Register
 from inspections.messages.actions import Messages
 from inspections.rectification import clock, workflow
 from inspections.rectification.calendar import day_in_shanghai
-from inspections.rectification.errors import FindingsNotFree, NotTheReinspection, StepNotAllowed
+from inspections.rectification.errors import FindingsNotFree, NotTheReinspection
 from inspections.rectification.ledger import Ledger
 from inspections.rectification.model import (
     Calendar,
@@ -22,6 +22,7 @@ from inspections.rectification.model import (
     Reply,
     Response,
     Service,
+    Signing,
     Status,
     Step,
     Way,
@@ -31,7 +32,7 @@ from inspections.visits import model as visits
 from inspections.visits.actions import Inspections, site_of
 from media.custody.actions import Custody
 from media.custody.model import EVERYWHERE, Actor
-from media.documents import Transact, Transaction
+from media.documents import Transact, Transaction, to_milliseconds
 from media.evidence.actions import EvidenceRoom
 from media.evidence.model import Evidence
 from media.pages import Page
@@ -114,6 +115,8 @@ class Rectification:
                 visitors=tuple(officer.person_id for officer in inspection.officers),
                 changed_at=now,
             )
+            if actor.person_id in notice.visitors:
+                notice = replace(notice, signatures=(_signing(actor, now),))
             if not self._findings.take_into_notice(finding_ids, notice_id, tx=tx):
                 raise FindingsNotFree
             self._store.add(notice, tx)
@@ -142,6 +145,14 @@ class Rectification:
             return workflow.issue(notice, number=written, by=actor.person_id, at=now)
 
         return self._ledger.change(notice_id, "issued", change, seen=seen, actor=actor, now=now)
+
+    def sign(self, notice_id: str, *, seen: int | None, actor: Actor, now: datetime) -> Notice:
+        """Sign the draft, as an officer of its visit; who drafted it there has signed it."""
+
+        def change(notice: Notice, _: Transaction) -> Notice:
+            return workflow.sign(notice, _signing(actor, now))
+
+        return self._ledger.change(notice_id, "signed", change, seen=seen, actor=actor, now=now)
 
     def withdraw(
         self, notice_id: str, *, why: str, seen: int | None, actor: Actor, now: datetime
@@ -241,48 +252,13 @@ class Rectification:
         """Let the clock go on, the rest of the period before it."""
 
         def change(notice: Notice, _: Transaction) -> Notice:
-            service = _service_of(notice)
+            service = clock.service_of(notice)
             return clock.restart(
                 notice, service, self._calendar(), why=why, by=actor.person_id, at=now
             )
 
         return self._ledger.change(
             notice_id, "clock_restarted", change, seen=seen, actor=actor, now=now, why=why
-        )
-
-    def ask_for_days(
-        self, notice_id: str, *, days: int, why: str, seen: int | None, actor: Actor, now: datetime
-    ) -> Notice:
-        """Ask for more days; somebody else decides."""
-
-        def change(notice: Notice, _: Transaction) -> Notice:
-            return clock.ask(notice, days=days, why=why, by=actor.person_id, at=now)
-
-        return self._ledger.change(
-            notice_id, "extension_asked", change, seen=seen, actor=actor, now=now, why=why
-        )
-
-    def decide_on_days(
-        self,
-        notice_id: str,
-        *,
-        approve: bool,
-        why: str,
-        seen: int | None,
-        actor: Actor,
-        now: datetime,
-    ) -> Notice:
-        """Approve the days that were asked for, or refuse them; by somebody else than asked."""
-
-        def change(notice: Notice, _: Transaction) -> Notice:
-            service = _service_of(notice)
-            return clock.decide(
-                notice, service, self._calendar(), approve=approve, by=actor.person_id, at=now
-            )
-
-        verb = "extended" if approve else "extension_refused"
-        return self._ledger.change(
-            notice_id, verb, change, seen=seen, actor=actor, now=now, why=why
         )
 
     def add_photo(
@@ -385,8 +361,5 @@ class Rectification:
         )
 
 
-def _service_of(notice: Notice) -> Service:
-    """Return the service from which the clock of a notice runs; a draft has no clock."""
-    if notice.service is None:
-        raise StepNotAllowed(step="clock", status=notice.status.value, told=notice.status.told)
-    return notice.service
+def _signing(actor: Actor, now: datetime) -> Signing:
+    return Signing(actor.person_id, actor.name, actor.certificate, to_milliseconds(now))

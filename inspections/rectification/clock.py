@@ -133,6 +133,13 @@ def decide(
     return reckoned(_stepped(replace(notice, request=None), step), service, calendar)
 
 
+def service_of(notice: Notice) -> Service:
+    """Return the service from which its clock runs. Raises StepNotAllowed: a draft has none."""
+    if notice.service is None:
+        raise StepNotAllowed(step="clock", status=notice.status.value, told=notice.status.told)
+    return notice.service
+
+
 def _stepped(notice: Notice, step: ClockStep, **changed: datetime | None) -> Notice:
     revision = notice.revision + 1
     clock = (*notice.clock, step)

@@ -95,3 +95,20 @@ class ObjectionOpen(Refusal):
 class NoObjection(Refusal):
     zh = "没有待决定的异议。请刷新后查看。"
     en = "No objection waits. Load the notice again."
+
+
+class LacksSignatures(Refusal):
+    """行政处罚法 42: two officers at least stand for what is done."""
+
+    zh = "通知书须由参加检查的两名执法人员签名后签发，现有 {count} 人签名。"
+    en = "Two officers of the visit sign a notice before it is issued; {count} did so far."
+
+
+class NotOfTheVisit(Refusal):
+    zh = "只有参加该次检查的人员可以签名。"
+    en = "Only the officers of the visit sign."
+
+
+class SignedAlready(Refusal):
+    zh = "您已签名。请等待另一名人员签名。"
+    en = "You signed it already. Another officer is to sign."

@@ -1,6 +1,6 @@
-"""The verbs of an objection: the director is heard, and somebody without part decides."""
+"""What is asked for and decided by another: an objection, and more days."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import uuid4
@@ -8,9 +8,9 @@ from uuid import uuid4
 from inspections.bureaus.actions import Bureaus
 from inspections.findings.actions import Findings
 from inspections.messages.actions import Messages
-from inspections.rectification import objection
+from inspections.rectification import clock, objection
 from inspections.rectification.ledger import Ledger
-from inspections.rectification.model import Notice, Objection
+from inspections.rectification.model import Calendar, Notice, Objection
 from inspections.rectification.store import NoticeStore
 from media.custody.actions import Custody
 from media.custody.model import Actor
@@ -18,6 +18,8 @@ from media.documents import Transact, Transaction
 
 
 class Hearings:
+    """`calendar()` gives the announced calendar as it is known now."""
+
     def __init__(
         self,
         store: NoticeStore,
@@ -26,10 +28,12 @@ class Hearings:
         messages: Messages,
         findings: Findings,
         bureaus: Bureaus,
+        calendar: Callable[[], Calendar],
     ) -> None:
         self._ledger = Ledger(store, transact, custody, messages)
         self._findings = findings
         self._bureaus = bureaus
+        self._calendar = calendar
 
     def object(
         self,
@@ -74,4 +78,39 @@ class Hearings:
 
         return self._ledger.change(
             notice_id, "objection_decided", change, seen=seen, actor=actor, now=now, why=why
+        )
+
+    def ask_for_days(
+        self, notice_id: str, *, days: int, why: str, seen: int | None, actor: Actor, now: datetime
+    ) -> Notice:
+        """Ask for more days; somebody else decides."""
+
+        def change(notice: Notice, _: Transaction) -> Notice:
+            return clock.ask(notice, days=days, why=why, by=actor.person_id, at=now)
+
+        return self._ledger.change(
+            notice_id, "extension_asked", change, seen=seen, actor=actor, now=now, why=why
+        )
+
+    def decide_on_days(
+        self,
+        notice_id: str,
+        *,
+        approve: bool,
+        why: str,
+        seen: int | None,
+        actor: Actor,
+        now: datetime,
+    ) -> Notice:
+        """Approve the days that were asked for, or refuse them; by somebody else than asked."""
+
+        def change(notice: Notice, _: Transaction) -> Notice:
+            service = clock.service_of(notice)
+            return clock.decide(
+                notice, service, self._calendar(), approve=approve, by=actor.person_id, at=now
+            )
+
+        verb = "extended" if approve else "extension_refused"
+        return self._ledger.change(
+            notice_id, verb, change, seen=seen, actor=actor, now=now, why=why
         )

@@ -115,6 +115,16 @@ class Correction:
 
 
 @dataclass(frozen=True)
+class Signing:
+    """An officer of the visit stands for the notice, by name and certificate (行政处罚法 42)."""
+
+    person_id: str
+    name: str
+    certificate: str | None
+    at: datetime
+
+
+@dataclass(frozen=True)
 class Service:
     """When and how the notice reached the director: the clock starts with `served_at`.
 
@@ -268,6 +278,7 @@ class Notice:
     clock: tuple[ClockStep, ...] = ()
     stopped_at: datetime | None = None
     request: ExtensionRequest | None = None
+    signatures: tuple[Signing, ...] = ()
     objections: tuple[Objection, ...] = ()
     first_day_counts: bool = False
     last_day_moves: bool = True

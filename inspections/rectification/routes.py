@@ -69,6 +69,13 @@ def get_notice(notice_id: str) -> Notice:
     return rectification().get(notice_id, actor=g.actor)
 
 
+@bp.post("/<notice_id>/signatures")
+@bp.response(200, NoticeSchema)
+def sign(notice_id: str) -> Notice:
+    """Sign it as an officer of the visit: two do before it is issued."""
+    return rectification().sign(notice_id, seen=g.seen, actor=g.actor, now=g.now)
+
+
 @bp.post("/<notice_id>/issue")
 @bp.response(200, NoticeSchema)
 def issue(notice_id: str) -> Notice:
@@ -171,7 +178,7 @@ def restart_clock(asked: dict[str, Any], notice_id: str) -> Notice:
 @bp.response(200, NoticeSchema)
 def ask_for_days(asked: dict[str, Any], notice_id: str) -> Notice:
     """Ask for more days before the deadline lapses."""
-    return rectification().ask_for_days(notice_id, **asked, seen=g.seen, actor=g.actor, now=g.now)
+    return hearings().ask_for_days(notice_id, **asked, seen=g.seen, actor=g.actor, now=g.now)
 
 
 @bp.post("/<notice_id>/extension-decisions")
@@ -179,7 +186,7 @@ def ask_for_days(asked: dict[str, Any], notice_id: str) -> Notice:
 @bp.response(200, NoticeSchema)
 def decide_on_days(asked: dict[str, Any], notice_id: str) -> Notice:
     """Decide on the days that were asked for; never by who asked."""
-    return rectification().decide_on_days(notice_id, **asked, seen=g.seen, actor=g.actor, now=g.now)
+    return hearings().decide_on_days(notice_id, **asked, seen=g.seen, actor=g.actor, now=g.now)
 
 
 @bp.post("/<notice_id>/objections")

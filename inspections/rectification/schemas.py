@@ -155,6 +155,12 @@ class ExtensionRequestSchema(Schema):
     at = fields.AwareDateTime()
 
 
+class SigningSchema(Schema):
+    name = fields.String()
+    certificate = fields.String(allow_none=True)
+    at = fields.AwareDateTime()
+
+
 class ObjectSchema(Schema):
     finding_ids = fields.List(
         text(64),
@@ -207,6 +213,7 @@ class NoticeSchema(Schema):
     request = fields.Nested(
         ExtensionRequestSchema, allow_none=True, metadata={"description": "undecided"}
     )
+    signatures = fields.List(fields.Nested(SigningSchema))
     objections = fields.List(fields.Nested(ObjectionSchema))
     acknowledged_at = fields.AwareDateTime(allow_none=True)
     responses = fields.List(fields.Nested(ResponseSchema))

@@ -12,9 +12,12 @@ from inspections.rectification.errors import (
     BadResponse,
     BadService,
     FindingsNotFree,
+    LacksSignatures,
     MadeAVisit,
     NoBasis,
+    NotOfTheVisit,
     OwnDraft,
+    SignedAlready,
     StepNotAllowed,
     VetoIsACase,
 )
@@ -27,6 +30,7 @@ from inspections.rectification.model import (
     Response,
     Round,
     Service,
+    Signing,
     Status,
     Step,
     Way,
@@ -116,9 +120,37 @@ def may_be_ordered(finding: Finding) -> bool:
     return finding.item.carries_notice and bool(finding.item.articles)
 
 
+SIGNATURES = 2
+"""So many officers of the visit sign before it is issued."""
+
+
+def sign(notice: Notice, signing: Signing) -> Notice:
+    """Return the draft with an officer's signature.
+
+    Raises StepNotAllowed, NotOfTheVisit for who was not there, SignedAlready.
+    """
+    if notice.status is not Status.DRAFT:
+        raise StepNotAllowed(step="sign", status=notice.status.value, told=notice.status.told)
+    if signing.person_id not in notice.visitors:
+        raise NotOfTheVisit
+    if any(each.person_id == signing.person_id for each in notice.signatures):
+        raise SignedAlready
+    return replace(
+        notice,
+        signatures=(*notice.signatures, signing),
+        changed_at=signing.at,
+        revision=notice.revision + 1,
+    )
+
+
 def issue(notice: Notice, *, number: str, by: str, at: datetime) -> Notice:
-    """Return the notice issued. Raises OwnDraft for the person who drafted it."""
+    """Return the notice issued.
+
+    Raises OwnDraft for the person who drafted it, LacksSignatures before two officers signed it.
+    """
     issued = advance(notice, Step.ISSUE, at=at)
+    if len(notice.signatures) < SIGNATURES:
+        raise LacksSignatures(count=len(notice.signatures))
     if by == notice.drafted_by:
         raise OwnDraft
     return replace(issued, number=number, issued_by=by, issued_at=at)

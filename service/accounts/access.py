@@ -251,6 +251,7 @@ ACCESS: Mapping[str, frozenset[Role]] = {
     "rectification.draft": OFFICERS,
     "rectification.list_notices": frozenset({INSPECTOR, SUPERVISOR, DIRECTOR}),
     "rectification.get_notice": frozenset({INSPECTOR, SUPERVISOR, DIRECTOR}),
+    "rectification.sign": OFFICERS,
     "rectification.issue": SUPERVISORS,
     "rectification.withdraw": SUPERVISORS,
     "rectification.serve": OFFICERS,

@@ -180,9 +180,10 @@ def notice(story: Story) -> str:
     drafted = story.callers["inspector"].call("POST", f"{API}/notices", body, wanted=201)
     path = f"{API}/notices/{drafted['id']}"
     hidden = story.callers["head"].read(path)[0]
-    issued = story.callers["supervisor2"].call(
-        "POST", f"{path}/issue", revision=drafted["revision"]
+    signed = story.callers["inspector2"].call(
+        "POST", f"{path}/signatures", revision=drafted["revision"]
     )
+    issued = story.callers["supervisor2"].call("POST", f"{path}/issue", revision=signed["revision"])
     service = {
         "way": "in_person",
         "receiver": "园长",

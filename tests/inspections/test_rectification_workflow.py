@@ -1,5 +1,6 @@
 """The rules of a notice, each step against a table written apart from the code."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -9,9 +10,12 @@ from inspections.rectification.errors import (
     BadResponse,
     BadService,
     FindingsNotFree,
+    LacksSignatures,
     MadeAVisit,
     NoBasis,
+    NotOfTheVisit,
     OwnDraft,
+    SignedAlready,
     StepNotAllowed,
     VetoIsACase,
 )
@@ -29,6 +33,7 @@ from tests.builders import (
     make_officer,
     make_round,
     make_service,
+    make_signing,
 )
 
 TABLE = """
@@ -294,3 +299,19 @@ def test_the_history_keeps_dates_service_and_what_is_open():
     assert kept["last_response"] == "response-1"
     assert kept["still_open"] == ["finding-1", "finding-2"]
     assert workflow.facts(make_notice())["service"] is None
+
+
+def test_two_officers_of_the_visit_sign_before_it_is_issued():
+    unsigned = make_notice(signatures=())
+    once = workflow.sign(unsigned, make_signing("person-1"))
+
+    with pytest.raises(LacksSignatures):
+        workflow.issue(once, number="1", by="person-9", at=NOON)
+    with pytest.raises(SignedAlready):
+        workflow.sign(once, make_signing("person-1"))
+    with pytest.raises(NotOfTheVisit):
+        workflow.sign(once, make_signing("person-9"))
+    twice = workflow.sign(once, make_signing("person-2"))
+    assert workflow.issue(twice, number="1", by="person-9", at=NOON).status is Status.ISSUED
+    with pytest.raises(StepNotAllowed):
+        workflow.sign(replace(unsigned, status=Status.ISSUED), make_signing("person-1"))
