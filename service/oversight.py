@@ -12,6 +12,9 @@ from inspections.bureaus.actions import Bureaus
 from inspections.cases.dossiers import store as dossier_store
 from inspections.cases.dossiers.actions import Dossiers
 from inspections.cases.dossiers.store import DossierStore
+from inspections.cases.renaming.actions import Renaming
+from inspections.cases.renaming.overdue import RenamingProof
+from inspections.cases.renaming.store import RenamingStore
 from inspections.cases.tips import store as tip_store
 from inspections.cases.tips.actions import Brake, Tips
 from inspections.cases.tips.store import TipStore
@@ -92,6 +95,8 @@ class Oversight:
     """The actions of each of the rooms."""
 
     hearings: Hearings
+    renaming: Renaming
+    renaming_proof: RenamingProof
     dossiers: Dossiers
     risks: Risks
     statistics: Statistics
@@ -107,6 +112,14 @@ class Oversight:
 def oversee(on: Ground) -> Oversight:
     """Return the rooms on their ground."""
     kept = (on.transact, on.custody, on.messages)
+    ladder = Ladder(
+        EscalationStore(on.database),
+        *kept,
+        on.bureaus,
+        on.deadlines,
+        on.numbers,
+        on.calendar,
+    )
     statistics = Statistics(FigureStore(on.database))
     return Oversight(
         statistics=statistics,
@@ -122,13 +135,10 @@ def oversee(on: Ground) -> Oversight:
         tips=Tips(TipStore(on.database), *kept, on.unlicensed, on.brake),
         complaints=Complaints(VetoStore(on.database), *kept, on.register, on.checklists),
         defences=Defences(VetoStore(on.database), *kept, on.evidence, on.bureaus, on.calendar),
-        ladder=Ladder(
-            EscalationStore(on.database),
-            *kept,
-            on.bureaus,
-            on.deadlines,
-            on.numbers,
-            on.calendar,
+        ladder=ladder,
+        renaming=Renaming(RenamingStore(on.database), *kept, on.register, ladder, on.calendar),
+        renaming_proof=RenamingProof(
+            RenamingStore(on.database), *kept, on.register, on.evidence, ladder
         ),
         stoppages=Stoppages(
             StoppageStore(on.database),

@@ -165,6 +165,7 @@ CATALOGUE: dict[type[Refusal], tuple[int, str]] = {
     statistics.BulletinPublished: (409, "bulletin-published"),
     statistics.OwnBulletin: (403, "own-bulletin"),
     delivery.RobotHasItsOwn: (409, "robot-has-its-own"),
+    renaming.PhotosMissing: (422, "photos-missing"),
     dossiers.DossierStepNotAllowed: (409, "dossier-step-not-allowed"),
     dossiers.OwnDossier: (403, "own-dossier"),
     dossiers.BadDossier: (422, "bad-dossier"),

@@ -34,8 +34,6 @@ from inspections.calendars import store as announcement_store
 from inspections.calendars.actions import Calendars
 from inspections.calendars.store import AnnouncementStore
 from inspections.cases.renaming import store as renaming_store
-from inspections.cases.renaming.actions import Renaming
-from inspections.cases.renaming.store import RenamingStore
 from inspections.cases.unlicensed import store as unlicensed_store
 from inspections.cases.unlicensed.actions import UnlicensedSites
 from inspections.cases.unlicensed.store import UnlicensedStore
@@ -199,7 +197,6 @@ class Rooms:
     post: Post
     veto: VetoCases
     unlicensed: UnlicensedSites
-    renaming: Renaming
     name_checks: NameChecks
     name_tables: NameTables
     supervision: Supervision
@@ -368,7 +365,6 @@ def assemble(
         assignments=assignments,
         veto=veto,
         unlicensed=unlicensed,
-        renaming=Renaming(RenamingStore(database), transact, custody, messages, register),
         name_checks=name_checks,
         name_tables=NameTables(naming, name_checks),
         queues=Queues(QueueStore(database), short_queues(veto, administration)),

@@ -20,6 +20,7 @@ from pymongo.database import Database
 from pymongo.errors import DuplicateKeyError, PyMongoError
 
 from inspections.calendars.jobs import reckon
+from inspections.cases.renaming.jobs import lapse_renamings
 from inspections.ladder.jobs import climb, end_measures
 from inspections.namechecks.jobs import check_registers
 from inspections.rectification.jobs import mark_overdue, remind
@@ -53,6 +54,11 @@ TIMETABLE = (
     Slot("climb", 5, lambda rooms: climb(rooms.oversight.ladder, rooms.clock)),
     Slot("end_measures", 30, lambda rooms: end_measures(rooms.oversight.ladder, rooms.clock)),
     Slot("chase", 5, lambda rooms: chase(rooms.oversight.stoppages, rooms.clock)),
+    Slot(
+        "lapse_renamings",
+        10,
+        lambda rooms: lapse_renamings(rooms.oversight.renaming_proof, rooms.clock),
+    ),
     Slot("address", 1, lambda rooms: address(rooms.post)),
     Slot("deliver", 1, lambda rooms: deliver(rooms.post)),
     Slot("check_registers", 2, lambda rooms: check_registers(rooms.name_checks, rooms.clock)),

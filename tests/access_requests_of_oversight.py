@@ -163,6 +163,7 @@ OF_OVERSIGHT = {
     "risk.list_risks": ("GET", "risk?region=990102", None),
     "draws.plan_drawn": ("POST", "draws/x/inspections", {"planned_for": "{today}"}),
     "rectification.sign": ("POST", "notices/{notice}/signatures", None),
+    "renaming.add_photo": ("PHOTO", "renaming-cases/{renaming}/photos", {"carrier": "sign"}),
     "rectification.object_to": (
         "POST",
         "notices/{notice}/objections",

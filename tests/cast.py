@@ -1,13 +1,14 @@
 """The cast of a test: each of the demonstration's accounts, logged in, and a clock to move."""
 
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from typing import Any
 
 from flask import Flask
 from werkzeug.test import TestResponse
 
+from inspections.rectification.calendar import day_in_shanghai
 from service import demonstration
 from service.embedded_mongo import nothing
 from service.rooms import Rooms
@@ -31,6 +32,10 @@ class Clock:
 
     def __call__(self) -> datetime:
         return datetime.now(UTC) + self.ahead
+
+    def today(self) -> date:
+        """The day in Asia/Shanghai, by which whatever is in force is."""
+        return day_in_shanghai(self())
 
     def pass_by(self, **time: float) -> None:
         self.ahead += timedelta(**time)

@@ -75,7 +75,7 @@ def officer_of(stage):
 
 
 def visit_in(stage, status, **changed):
-    checklist = stage.rooms.checklists.in_force("990102", "kindergarten", stage.clock().date())
+    checklist = stage.rooms.checklists.in_force("990102", "kindergarten", stage.clock.today())
     facts = {
         "id": str(uuid4()),
         "case_id": str(uuid4()),
@@ -100,7 +100,7 @@ def notice_in(stage, status, **changed):
 
 def checklist_in(stage, status):
     """Write a checklist for a subject that no inspection of these tests answers."""
-    like = stage.rooms.checklists.in_force("990102", "kindergarten", stage.clock().date())
+    like = stage.rooms.checklists.in_force("990102", "kindergarten", stage.clock.today())
     checklist = replace(
         like,
         id=str(uuid4()),

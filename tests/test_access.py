@@ -85,6 +85,7 @@ namechecks.list_hits              u      n     f         +          f        f  
 renaming.open_case                u      f     +         +          f        f         n          n           n
 renaming.list_cases               u      f     +         +          +        +         +          +           +
 renaming.get_case                 u      f     +         +          +        n         n          n           n
+renaming.add_photo                u      f     +         +          +        n         n          n           n
 renaming.answer                   u      f     f         f          +        n         f          f           f
 renaming.take_renaming_step       u      f     +         +          f        f         n          n           n
 renaming.get_renaming_history     u      f     +         +          f        f         n          n           n
@@ -293,7 +294,7 @@ def ask(caller, request, world):
     method, path, body = request
     path = filled(path, world)
     if method == "PHOTO":
-        return send_photo(caller, path)
+        return send_photo(caller, path, **(body or {}))
     if method.startswith("TUS "):
         return send_piece(caller, method.removeprefix("TUS "), path)
     if method == "NAMES":

@@ -28,7 +28,7 @@ def who(stage):
 @pytest.fixture(scope="module")
 def neighbours(stage):
     """Two inspectors of the county next door, where a checklist is in force too."""
-    county = stage.rooms.checklists.in_force("990102", "kindergarten", stage.clock().date())
+    county = stage.rooms.checklists.in_force("990102", "kindergarten", stage.clock.today())
     theirs = replace(county, id=str(uuid4()), region="990103")
     written(stage, ChecklistStore, theirs)
     return [

@@ -88,7 +88,7 @@ def tree(stage):
 
 def write(stage, examined, ids, of, tx):
     database = stage.rooms.database
-    checklist = stage.rooms.checklists.in_force("990102", "kindergarten", stage.clock().date())
+    checklist = stage.rooms.checklists.in_force("990102", "kindergarten", stage.clock.today())
     VisitStore(database).add(
         make_inspection(
             id=ids["inspection"],

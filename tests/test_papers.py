@@ -11,7 +11,7 @@ from pypdf import PdfReader
 
 from inspections.bureaus.model import Measure, Rung
 from inspections.ladder.store import EscalationStore
-from inspections.ladder.workflow import climb
+from inspections.ladder.workflow import climb, of_notice
 from media.checkpoints.errors import KeyExists
 from media.papers import actions
 from service.demonstration import identity
@@ -138,9 +138,8 @@ def test_a_year_without_a_decision_is_a_draft(stage, notice):
 
 def test_an_interview_is_put_on_paper_once_it_was_held(stage, notice):
     lapsed = replace(notice, overdue_at=notice.due_at)
-    (due,) = climb(
-        lapsed, (Rung(Measure.FORMAL_INTERVIEW, 0),), (), CALENDAR, now=stage.clock() + A_LONG_TIME
-    ).reached
+    late, ladder = stage.clock() + A_LONG_TIME, (Rung(Measure.FORMAL_INTERVIEW, 0),)
+    (due,) = climb(of_notice(lapsed), ladder, (), CALENDAR, now=late).reached
     store = EscalationStore(stage.rooms.database)
     stage.rooms.inspections._transact(lambda tx: store.add(due, tx))
 

@@ -1,11 +1,12 @@
 """A renaming case over HTTP: opened on what is found, told, answered, checked again, ended."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 
 from service.demonstration import identity
-from tests.access_world import enter, send_names
+from tests.access_world import enter, send_names, send_photo
 
 OLD, NEW = "演示县国际幼儿园", "演示县春芽幼儿园"
 LICENCE = {"number": "教演2", "authority": "演示县教育局", "issued_on": "2026-03-02"}
@@ -98,8 +99,12 @@ def test_it_is_told_answered_accepted_and_closed_as_renamed(stage, kindergarten,
     assert "renaming_answered" in [each["kind"] for each in inbox]
     step(stage.inspector, case, "accept")
     assert case["id"] in waiting(stage.supervisor2, "to_confirm_name")
+    bare = step(stage.supervisor2, case, "rename", 422, **borne())
+    show(director, case)
     done = step(stage.supervisor2, case, "rename", **borne())
 
+    assert bare["type"] == "/problems/photos-missing"
+    assert set(done["photos"]) == {"sign", "seal", "licence"}
     assert done["status"] == "renamed"
     now = stage.supervisor.get(f"kindergartens/{kindergarten['id']}")
     assert (now["name"], now["licence"]["number"]) == (NEW, "教演2")
@@ -108,7 +113,8 @@ def test_it_is_told_answered_accepted_and_closed_as_renamed(stage, kindergarten,
         each["verb"]
         for each in stage.inspector.get(f"renaming-cases/{case['id']}/history")["items"]
     ]
-    assert verbs == ["renaming_opened", *["renaming_step"] * 4]
+    shown = ["evidence_received", "renaming_shown"] * 3
+    assert verbs == ["renaming_opened", *["renaming_step"] * 3, *shown, "renaming_step"]
 
 
 def test_a_new_name_in_breach_is_not_accepted(stage, kindergarten, director):
@@ -275,3 +281,37 @@ def test_a_plan_that_adds_a_term_changes_the_check_in_its_region(stage):
     assert here["verdict"] == "violation"
     assert "寰宇" in here["findings"][0]["clauses"][0]["quote"]
     assert there["verdict"] != "violation"
+
+
+def show(caller, case):
+    for carrier in ("sign", "seal", "licence"):
+        sent = send_photo(caller, f"renaming-cases/{case['id']}/photos", carrier=carrier)
+        assert sent.status_code == 201, sent.text
+
+
+def test_a_case_that_is_not_answered_in_its_days_climbs_the_ladder_until_it_ends(
+    stage, kindergarten, director
+):
+    region = "bureau-settings/990102"
+    ladder = [{"measure": "reminder", "after_days": 0}, {"measure": "bulletin", "after_days": 5}]
+    seen = stage.supervisor.get(region)["revision"]
+    body = {"rules": {"ladder": ladder}, "source": "规程"}
+    stage.supervisor.call("PUT", region, body, revision=seen)
+    case = opened(stage, kindergarten)
+    told = step(stage.inspector, case, "tell", days=5)
+    late = stage.clock() + timedelta(days=60)
+    proof = stage.rooms.oversight.renaming_proof
+
+    early = proof.lapse(now=stage.clock())
+    lapsed = [proof.lapse(now=late) for _ in range(2)]
+    climbed = [proof.climb(now=late) for _ in range(2)]
+    measures = stage.supervisor.get("measures", notice_id=case["id"])["items"]
+    step(stage.supervisor, case, "dismiss")
+    after = stage.supervisor.get("measures", notice_id=case["id"])["items"]
+
+    assert None not in (told["due"], told["due_at"])
+    assert (early, lapsed, climbed) == (0, [1, 0], [2, 0])
+    assert {each["measure"] for each in measures} == {"reminder", "bulletin"}
+    assert {each["status"] for each in after} == {"lapsed"}
+    kinds = [each["kind"] for each in director.get("messages")["items"]]
+    assert "renaming_overdue" in kinds

@@ -8,7 +8,7 @@ from typing import Any
 from inspections.bureaus.actions import Bureaus
 from inspections.bureaus.model import Measure
 from inspections.ladder import workflow
-from inspections.ladder.model import Attendee, Escalation, OverdueNotices, Taken
+from inspections.ladder.model import Attendee, Escalation, Overdue, OverdueNotices, Taken
 from inspections.ladder.store import EscalationStore
 from inspections.messages.actions import Messages
 from inspections.messages.model import About, Audience, Kind, Topic
@@ -20,6 +20,7 @@ from media.documents import Transact, Transaction
 from media.pages import Page
 from media.records.actions import Numbers, Records
 from media.records.model import Keeping
+from media.refusals import StaleRevision
 
 LETTERS = {
     Measure.REMINDER: "催",
@@ -146,6 +147,32 @@ class Ladder:
                 break
         return done
 
+    def reach(
+        self, overdue: Overdue, *, now: datetime, tx: Transaction
+    ) -> tuple[int, datetime | None]:
+        """Record the rungs that something overdue has reached, and tell the highest.
+
+        Return how many are new, and when to look again, None where no rung is left.
+        """
+        ladder = self._bureaus.rules(overdue.region, tx).ladder or ()
+        made = [each.id for each in self._store.of_notice(overdue.id, tx)]
+        climbed = workflow.climb(overdue, ladder, made, self._calendar(), now=now)
+        for each in climbed.reached:
+            self._records.enter(each, "measure_due", actor=SERVICE, now=now, tx=tx)
+        if climbed.reached:
+            highest = climbed.reached[-1]
+            director = highest.kindergarten_id if highest.measure is Measure.REMINDER else None
+            audience = Audience(roles=(Role.SUPERVISOR,), directors_of=director)
+            self._tell(Kind.MEASURE_DUE, highest, audience, now, tx)
+        return len(climbed.reached), climbed.next_at
+
+    def end_of(self, overdue_id: str, *, now: datetime, tx: Transaction) -> None:
+        """End what stands against something that is overdue no more."""
+        for held in self._store.of_notice(overdue_id, tx):
+            after = workflow.end_at(held, now)
+            if after is not None:
+                self._records.put(after, held, "measure_ended", actor=SERVICE, now=now, tx=tx)
+
     def end(self, *, now: datetime) -> int:
         """End what stands against notices that were closed or revoked; return how many."""
 
@@ -165,20 +192,10 @@ class Ladder:
         notice = self._deadlines.running(notice_id, tx=tx)
         if notice is None or notice.climb_at is None or notice.climb_at > now:
             return 0
-        ladder = self._bureaus.rules(notice.region, tx).ladder or ()
-        made = [each.id for each in self._store.of_notice(notice_id, tx)]
-        climbed = workflow.climb(notice, ladder, made, self._calendar(), now=now)
-        if not self._deadlines.climbed(notice, climbed.next_at, tx=tx):
-            return 0
-        for each in climbed.reached:
-            self._records.enter(each, "measure_due", actor=SERVICE, now=now, tx=tx)
-        if climbed.reached:
-            highest = climbed.reached[-1]
-            audience = Audience(roles=(Role.SUPERVISOR,))
-            if highest.measure is Measure.REMINDER:
-                audience = Audience(roles=(Role.SUPERVISOR,), directors_of=highest.kindergarten_id)
-            self._tell(Kind.MEASURE_DUE, highest, audience, now, tx)
-        return len(climbed.reached)
+        count, next_at = self.reach(workflow.of_notice(notice), now=now, tx=tx)
+        if not self._deadlines.climbed(notice, next_at, tx=tx):
+            raise StaleRevision(seen=notice.revision, current=notice.revision + 1)
+        return count
 
     def _tell(
         self, kind: Kind, held: Escalation, audience: Audience, now: datetime, tx: Transaction

@@ -68,7 +68,9 @@ class Taken:
 
 @dataclass(frozen=True)
 class Escalation:
-    """One measure against one overdue notice: `rung` counts from 1 in the ladder of its day.
+    """One measure against one overdue notice; of a renaming case `notice_id` is that case's id.
+
+    `rung` counts from 1 in the ladder of its day.
 
     `due_since` is the instant at which the rung was reached, however late it was seen. A
     supervised listing that was taken holds until the notice is closed.
@@ -93,6 +95,25 @@ class Escalation:
     why: str | None = None
     revision: int = 1
     schema_version: int = 1
+
+
+@dataclass(frozen=True)
+class Overdue:
+    """What is overdue, as the ladder sees it: a notice, or a renaming case that was not answered.
+
+    `major`: a major hazard is still open in it. `named` are the departments that the plans name.
+    """
+
+    id: str
+    number: str | None
+    case_id: str
+    kindergarten_id: str
+    kindergarten_name: str
+    region: str
+    overdue_at: datetime
+    major: bool = False
+    named: tuple[str, ...] = ()
+    findings: tuple[str, ...] = ()
 
 
 class OverdueNotices(Protocol):

@@ -7,7 +7,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from inspections.bureaus.model import Measure, Rung
 from inspections.ladder.errors import MeasureStepNotAllowed, RecordLacks
-from inspections.ladder.model import Escalation, Status, Step, Taken
+from inspections.ladder.model import Escalation, Overdue, Status, Step, Taken
 from inspections.rectification import calendar as days
 from inspections.rectification.model import Calendar, DayKind, Notice
 
@@ -29,8 +29,27 @@ class Climb:
     next_at: datetime | None
 
 
+def of_notice(notice: Notice) -> Overdue:
+    """Return an overdue notice as the ladder sees it."""
+    assert notice.overdue_at is not None
+    open_ = [each for each in notice.corrections if each.open]
+    named = [each for item in open_ for clause in item.standard for each in clause.lead]
+    return Overdue(
+        notice.id,
+        notice.number,
+        notice.case_id,
+        notice.kindergarten_id,
+        notice.kindergarten_name,
+        notice.region,
+        notice.overdue_at,
+        any(each.severity == MAJOR for each in open_),
+        tuple(dict.fromkeys(named)),
+        tuple(each.finding_id for each in open_),
+    )
+
+
 def climb(
-    notice: Notice,
+    overdue: Overdue,
     ladder: Sequence[Rung],
     made: Iterable[str],
     calendar: Calendar,
@@ -41,15 +60,14 @@ def climb(
 
     Several may be due at once after a time down: each is there, with the instant it was due.
     """
-    assert notice.overdue_at is not None
     known, reached, later = set(made), [], []
     for number, rung in enumerate(ladder, 1):
-        moment = moment_of(rung, notice.overdue_at, calendar)
+        moment = moment_of(rung, overdue.overdue_at, calendar)
         if moment > now:
             later.append(moment)
-        elif rung.major_only and not _major(notice):
+        elif rung.major_only and not overdue.major:
             continue
-        elif (due := _due(notice, rung, number, moment, now)).id not in known:
+        elif (due := _due(overdue, rung, number, moment, now)).id not in known:
             reached.append(due)
             known.add(due.id)
     return Climb(tuple(reached), min(later, default=None))
@@ -103,8 +121,15 @@ def waive(escalation: Escalation, *, why: str, at: datetime) -> Escalation:
 def end(escalation: Escalation, notice: Notice) -> Escalation | None:
     """Return the measure ended by the closure of its notice; None where nothing ends."""
     over = notice.closed_at or (notice.changed_at if notice.status.value == "revoked" else None)
+    return None if over is None else end_at(escalation, over)
+
+
+def end_at(escalation: Escalation, over: datetime) -> Escalation | None:
+    """Return the measure ended by the end of what it stands against; None where it has ended."""
     lists = escalation.measure is Measure.SUPERVISED_LISTING
-    if over is None or not (escalation.status is Status.DUE or lists):
+    if (escalation.status, Step.END) not in NEXT:
+        return None
+    if escalation.status is not Status.DUE and not lists:
         return None
     return replace(advance(escalation, Step.END), ended_at=over)
 
@@ -117,31 +142,20 @@ def advance(escalation: Escalation, step: Step) -> Escalation:
     return replace(escalation, status=after, revision=escalation.revision + 1)
 
 
-def _major(notice: Notice) -> bool:
-    return any(each.open and each.severity == MAJOR for each in notice.corrections)
-
-
-def _due(notice: Notice, rung: Rung, number: int, moment: datetime, now: datetime) -> Escalation:
-    named = [
-        each
-        for correction in notice.corrections
-        if correction.open
-        for citation in correction.standard
-        for each in citation.lead
-    ]
-    departments = rung.departments or tuple(dict.fromkeys(named))
+def _due(overdue: Overdue, rung: Rung, number: int, moment: datetime, now: datetime) -> Escalation:
+    departments = rung.departments or overdue.named
     return Escalation(
-        id=str(uuid5(NAMESPACE_URL, f"huyuan:{notice.id}:{rung.measure}:{rung.after_days}")),
-        notice_id=notice.id,
-        notice_number=notice.number,
-        case_id=notice.case_id,
-        kindergarten_id=notice.kindergarten_id,
-        kindergarten_name=notice.kindergarten_name,
-        region=notice.region,
+        id=str(uuid5(NAMESPACE_URL, f"huyuan:{overdue.id}:{rung.measure}:{rung.after_days}")),
+        notice_id=overdue.id,
+        notice_number=overdue.number,
+        case_id=overdue.case_id,
+        kindergarten_id=overdue.kindergarten_id,
+        kindergarten_name=overdue.kindergarten_name,
+        region=overdue.region,
         measure=rung.measure,
         rung=number,
         departments=departments if "referral" in rung.measure.value else (),
-        findings=tuple(each.finding_id for each in notice.corrections if each.open),
+        findings=overdue.findings,
         due_since=moment,
         made_at=now,
     )

@@ -45,6 +45,7 @@ class Kind(StrEnum):
     RENAMING_TOLD = "renaming_told"
     RENAMING_ANSWERED = "renaming_answered"
     RENAMING_ENDED = "renaming_ended"
+    RENAMING_OVERDUE = "renaming_overdue"
     EVIDENCE_DAMAGED = "evidence_damaged"
 
 

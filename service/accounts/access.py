@@ -104,6 +104,7 @@ ACCESS: Mapping[str, frozenset[Role]] = {
     "renaming.open_case": OFFICERS,
     "renaming.list_cases": PARTIES,
     "renaming.get_case": PARTIES,
+    "renaming.add_photo": PARTIES,
     "renaming.answer": DIRECTORS,
     "renaming.take_renaming_step": OFFICERS,
     "renaming.get_renaming_history": OFFICERS,

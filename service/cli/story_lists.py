@@ -2,6 +2,7 @@
 
 import time
 from typing import Any
+from uuid import uuid4
 
 from service.cli.http import Caller, Unexpected
 from service.cli.story import API, Chapter, Story, today
@@ -124,6 +125,8 @@ def rename(story: Story) -> str:
     done = {"step": "rename", "why": "证照已换发", "licence": licence}
     done["borne"] = {"sign": name, "seal": name, "licence": name}
     step(first, "steps", done, wanted=403)
+    for number, carrier in enumerate(("sign", "seal", "licence")):
+        head.send_photo(f"{path}/photos", story.photo("name", number), id=uuid4(), carrier=carrier)
     case = step(second, "steps", done)
     counts = run["counts"]
     return (

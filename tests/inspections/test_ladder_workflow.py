@@ -47,7 +47,8 @@ def overdue(**changed):
 
 
 def climbed(now, made=(), notice=None, ladder=LADDER):
-    return workflow.climb(notice or overdue(), ladder, made, CALENDAR, now=now)
+    seen = workflow.of_notice(notice or overdue())
+    return workflow.climb(seen, ladder, made, CALENDAR, now=now)
 
 
 def test_each_rung_is_reached_when_its_days_after_the_lapse_are_over():

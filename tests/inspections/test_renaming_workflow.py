@@ -7,6 +7,7 @@ import pytest
 from inspections.cases.renaming import workflow
 from inspections.cases.renaming.errors import (
     NameStillWrong,
+    PhotosMissing,
     SecondPerson,
     StepNotAllowed,
     WordingDiffers,
@@ -49,6 +50,7 @@ def make_case(**changed):
             "opened_by": "person-1",
             "changed_at": NOON,
             "why": "原因",
+            "photos": {"sign": "1", "seal": "2", "licence": "3"},
         }
         | changed
     )
@@ -120,3 +122,26 @@ def test_sign_seal_and_licence_bear_the_new_name(carrier):
 
 def test_every_status_is_told_in_words():
     assert all(status.told[0] for status in Status)
+
+
+@pytest.mark.parametrize("carrier", ["sign", "seal", "licence"])
+def test_sign_seal_and_licence_are_shown_before_it_is_renamed(carrier):
+    photos = {"sign": "1", "seal": "2", "licence": "3"}
+    del photos[carrier]
+    case = make_case(status=Status.ACCEPTED, photos=photos, proposal=make_judgement())
+    borne = Borne(NEW, NEW, NEW, "教演2")
+
+    with pytest.raises(PhotosMissing):
+        advance(case, "rename", proposal=make_judgement(), borne=borne)
+
+
+def test_a_case_lapses_once_and_not_when_it_has_ended():
+    due = make_case(status=Status.TOLD, due_at=NOON)
+
+    lapsed = workflow.lapse(due, NOON)
+
+    assert (lapsed.overdue_at, lapsed.climb_at) == (NOON, NOON)
+    assert workflow.lapse(lapsed, NOON) is None
+    assert workflow.lapse(make_case(status=Status.RENAMED, due_at=NOON), NOON) is None
+    assert workflow.lapse(make_case(status=Status.TOLD), NOON) is None
+    assert advance(lapsed, "dismiss").climb_at is None

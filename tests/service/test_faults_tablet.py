@@ -17,7 +17,7 @@ from tests.steps_world import visit_in
 def visit(stage):
     """A visit that is under way, with three items that ask for a photo."""
     tell(stage)
-    day = stage.clock().date()
+    day = stage.clock.today()
     checklist = stage.rooms.checklists.in_force("990102", "kindergarten", day)
     asking = [
         item.id

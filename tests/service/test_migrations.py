@@ -26,7 +26,7 @@ def silent(*_):
 def grown_old(stage):
     """The stage's database as version 1 left it, with abuse answered in the open."""
     tell(stage)
-    checklist = stage.rooms.checklists.in_force("990102", "kindergarten", stage.clock().date())
+    checklist = stage.rooms.checklists.in_force("990102", "kindergarten", stage.clock.today())
     abuse = next(each.id for each in checklist.items if each.severity == "one_vote_veto")
     answer = make_answer(abuse, Result.NOT_MET, note="腕部有伤")
     visit = visit_in(stage, "underway", items=(abuse,), answers={abuse: answer})

@@ -1,6 +1,7 @@
 """The verbs of renaming cases."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import uuid4
@@ -11,8 +12,11 @@ from inspections.cases.renaming.model import Borne, Judgement, RenamingCase, Sta
 from inspections.cases.renaming.store import RenamingStore
 from inspections.kindergartens.actions import Register
 from inspections.kindergartens.model import Licence, Nature
+from inspections.ladder.actions import Ladder
 from inspections.messages.actions import Messages
 from inspections.messages.model import About, Audience, Kind, Topic
+from inspections.rectification import calendar as reckoning
+from inspections.rectification.model import Calendar, DayKind
 from media.custody.actions import Custody
 from media.custody.model import EVERYWHERE, Actor, Entry, Role
 from media.documents import Transact, Transaction, to_milliseconds
@@ -37,12 +41,16 @@ class Renaming:
         custody: Custody,
         messages: Messages,
         register: Register,
+        ladder: Ladder,
+        calendar: Callable[[], Calendar],
     ) -> None:
         self._store = store
         self._transact = transact
         self._custody = custody
         self._messages = messages
         self._register = register
+        self._ladder = ladder
+        self._calendar = calendar
 
     def open(
         self,
@@ -103,6 +111,7 @@ class Renaming:
         now: datetime,
         borne: Mapping[str, str] | None = None,
         licence: Licence | None = None,
+        days: int | None = None,
     ) -> RenamingCase:
         """Tell, return, accept, rename or dismiss; what ends a case is a supervisor's.
 
@@ -132,6 +141,10 @@ class Renaming:
             after = workflow.advance(
                 case, step, by=by, why=why, at=now, proposal=proposal, borne=bears
             )
+            if days is not None and step in (Step.TELL, Step.RETURN):
+                after = self._given(after, days, now)
+            if after.status in workflow.ENDED:
+                self._ladder.end_of(after.id, now=now, tx=tx)
             if bears is not None and licence is not None and after.proposal is not None:
                 self._register.rename(
                     case.kindergarten_id,
@@ -201,6 +214,19 @@ class Renaming:
         self.get(case_id, actor=actor)
         return list(self._custody.history(f"case:{case_id}"))
 
+    def _given(self, case: RenamingCase, days: int, now: datetime) -> RenamingCase:
+        """Return the case with its working days reckoned from today; a lapse before is over."""
+        start = reckoning.day_in_shanghai(now)
+        last = reckoning.deadline(start, days, DayKind.WORKING, self._calendar())
+        return replace(
+            case,
+            due=last.due,
+            due_at=last.due_at,
+            provisional=last.provisional,
+            overdue_at=None,
+            climb_at=None,
+        )
+
     def _judge(
         self, name: str, nature: Nature, region: str, kindergarten_id: str, now: datetime
     ) -> Judgement:
@@ -254,6 +280,7 @@ class Renaming:
                 "status": case.status.value,
                 "terms": _terms(case.opening),
                 "new_name": case.proposal.name if case.proposal else None,
+                "due": case.due.isoformat() if case.due else None,
             },
             key=f"renaming:{case.id}:{case.revision}",
             now=now,

@@ -33,3 +33,8 @@ class NameStillWrong(Refusal):
 class WordingDiffers(Refusal):
     zh = "{carrier}上的名称“{words}”与核准的“{name}”不一致，不能办结。"
     en = "The {carrier} bears “{words}”, not the approved “{name}”: the case does not end."
+
+
+class PhotosMissing(Refusal):
+    zh = "缺少新名称的照片：{what}。请先上传（photos），再办理更名。"
+    en = "Photos with the new name are missing: {what}. Send them first, then rename."

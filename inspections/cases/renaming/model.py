@@ -1,8 +1,8 @@
 """The case of a kindergarten whose name is to be changed."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -76,7 +76,12 @@ class Borne:
 
 @dataclass(frozen=True)
 class RenamingCase:
-    """`opening` is the finding that it was opened on, `proposal` the new name and its check."""
+    """`opening` is the finding that it was opened on, `proposal` the new name and its check.
+
+    `due_at` is the first instant after the days that the kindergarten was given, `overdue_at` that
+    instant once the worker has marked it, `climb_at` when the ladder is looked at next. `photos`
+    are those of sign, seal and licence with the new name, by carrier.
+    """
 
     id: str
     kindergarten_id: str
@@ -92,5 +97,11 @@ class RenamingCase:
     steps: tuple[Taken, ...] = ()
     proposal: Judgement | None = None
     borne: Borne | None = None
+    due: date | None = None
+    due_at: datetime | None = None
+    provisional: bool = False
+    overdue_at: datetime | None = None
+    climb_at: datetime | None = None
+    photos: Mapping[str, str] = field(default_factory=dict)
     revision: int = 1
     schema_version: int = 1

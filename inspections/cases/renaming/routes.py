@@ -7,7 +7,9 @@ from flask_smorest import Blueprint
 
 from inspections.cases.renaming.actions import Renaming
 from inspections.cases.renaming.model import RenamingCase
+from inspections.cases.renaming.overdue import RenamingProof
 from inspections.cases.renaming.schemas import (
+    CarrierFormSchema,
     NewRenamingSchema,
     RenamingAnswerSchema,
     RenamingArgumentsSchema,
@@ -16,7 +18,10 @@ from inspections.cases.renaming.schemas import (
     RenamingStepSchema,
 )
 from inspections.visits.schemas import HistorySchema
+from media.evidence.model import Evidence
+from media.evidence.schemas import EvidenceSchema, PhotoFileSchema
 from media.pages import Page
+from media.uploads.actions import Uploads
 
 bp = Blueprint(
     "renaming",
@@ -27,7 +32,15 @@ bp = Blueprint(
 
 
 def renaming() -> Renaming:
-    return current_app.extensions["huyuan"].renaming  # type: ignore[no-any-return]
+    return current_app.extensions["huyuan"].oversight.renaming  # type: ignore[no-any-return]
+
+
+def proof() -> RenamingProof:
+    return current_app.extensions["huyuan"].oversight.renaming_proof  # type: ignore[no-any-return]
+
+
+def uploads() -> Uploads:
+    return current_app.extensions["huyuan"].uploads  # type: ignore[no-any-return]
 
 
 @bp.post("")
@@ -67,6 +80,16 @@ def answer(asked: dict[str, Any], case_id: str) -> RenamingCase:
 def take_renaming_step(asked: dict[str, Any], case_id: str) -> RenamingCase:
     """Tell the director, return, accept the new name, rename, or dismiss."""
     return renaming().take_step(case_id, **asked, seen=g.seen, actor=g.actor, now=g.now)
+
+
+@bp.post("/<case_id>/photos")
+@bp.arguments(CarrierFormSchema(exclude=["item_id"]), location="form")
+@bp.arguments(PhotoFileSchema, location="files")
+@bp.response(201, EvidenceSchema)
+def add_photo(form: dict[str, Any], files: dict[str, Any], case_id: str) -> Evidence:
+    """Keep a photo of the sign, the seal or the licence with the new name."""
+    data = uploads().photo(files["photo"], form["id"], actor=g.actor)
+    return proof().add_photo(case_id, data, **form, actor=g.actor, now=g.now)
 
 
 @bp.get("/<case_id>/history")

@@ -7,6 +7,7 @@ from marshmallow import Schema, fields, post_load, validate
 from checklists.naming.schemas import CitedFindingSchema
 from inspections.cases.renaming.model import Status, Step
 from inspections.kindergartens.schemas import LicenceSchema
+from media.evidence.schemas import PhotoFormSchema
 from media.schemas import prose, text
 
 
@@ -37,6 +38,23 @@ class RenamingStepSchema(Schema):
         BorneSchema, metadata={"description": "to rename: the name on sign, seal and licence"}
     )
     licence = fields.Nested(LicenceSchema, metadata={"description": "to rename: the new licence"})
+    days = fields.Integer(
+        strict=True,
+        validate=validate.Range(1, 366),
+        metadata={"description": "to tell or return: working days to answer and rename"},
+    )
+
+
+class CarrierFormSchema(PhotoFormSchema):
+    carrier = fields.String(
+        required=True,
+        validate=validate.OneOf(["sign", "seal", "licence"]),
+        metadata={"description": "what bears the new name", "example": "sign"},
+    )
+
+    @post_load
+    def make(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
+        return {**super().make(data), "carrier": data["carrier"]}
 
 
 class RenamingAnswerSchema(Schema):
@@ -71,6 +89,15 @@ class RenamingSchema(Schema):
     opening = fields.Nested(JudgementSchema)
     proposal = fields.Nested(JudgementSchema, allow_none=True)
     borne = fields.Nested(KeptBorneSchema, allow_none=True)
+    due = fields.Date(allow_none=True)
+    due_at = fields.AwareDateTime(allow_none=True)
+    provisional = fields.Boolean()
+    overdue_at = fields.AwareDateTime(allow_none=True)
+    photos = fields.Dict(
+        keys=fields.String(),
+        values=fields.String(),
+        metadata={"description": "of sign, seal and licence with the new name"},
+    )
     opened_at = fields.AwareDateTime()
     changed_at = fields.AwareDateTime()
     why = fields.String()

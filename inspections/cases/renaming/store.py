@@ -1,6 +1,7 @@
 """Renaming cases in MongoDB."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from pymongo import ASCENDING, IndexModel
@@ -48,6 +49,22 @@ class RenamingStore:
         """Tell whether it was replaced; somebody may have changed it since `seen`."""
         criteria = {"_id": case.id, "revision": seen}
         return self._cases.replace_one(criteria, to_document(case), session=tx).modified_count == 1
+
+    def ids_past(self, now: datetime, limit: int) -> list[str]:
+        """Return the cases under way whose days are over, unmarked, the oldest first."""
+        wanted = {
+            "status": {"$in": UNDER_WAY},
+            "due_at": {"$ne": None, "$lte": now},
+            "overdue_at": None,
+        }
+        found = self._cases.find(wanted, {"_id": 1}).sort("due_at", ASCENDING).limit(limit)
+        return [each["_id"] for each in found]
+
+    def ids_to_climb(self, now: datetime, limit: int) -> list[str]:
+        """Return the overdue cases whose next rung is to be looked at."""
+        wanted = {"status": {"$in": UNDER_WAY}, "climb_at": {"$ne": None, "$lte": now}}
+        found = self._cases.find(wanted, {"_id": 1}).sort("climb_at", ASCENDING).limit(limit)
+        return [each["_id"] for each in found]
 
     def listed(
         self,

@@ -7,6 +7,7 @@ from datetime import datetime
 from checklists.naming.actions import same
 from inspections.cases.renaming.errors import (
     NameStillWrong,
+    PhotosMissing,
     SecondPerson,
     StepNotAllowed,
     WordingDiffers,
@@ -49,7 +50,7 @@ def advance(
     """Return the case after the step.
 
     `proposal` is the new name just checked, for an answer, its acceptance, and the renaming.
-    Raises StepNotAllowed, SecondPerson, NameStillWrong, WordingDiffers.
+    Raises StepNotAllowed, SecondPerson, NameStillWrong, WordingDiffers, PhotosMissing.
     """
     after = NEXT.get((case.status, step))
     if after is None:
@@ -60,8 +61,10 @@ def advance(
         must_be_right(proposal)
     if step is Step.RENAME and proposal is not None and borne is not None:
         must_agree(proposal.name, borne)
+        must_be_shown(case.photos)
     return replace(
         case,
+        climb_at=None if after in ENDED else case.climb_at,
         status=after,
         steps=(*case.steps, Taken(step, after, at, by, why)),
         proposal=proposal or case.proposal,
@@ -93,3 +96,19 @@ def must_agree(name: str, borne: Borne) -> None:
         words = getattr(borne, field)
         if not same(name, words):
             raise WordingDiffers(carrier=carrier, words=words, name=name)
+
+
+def must_be_shown(photos: Mapping[str, str]) -> None:
+    """Raise PhotosMissing unless sign, seal and licence were photographed with the new name."""
+    lacking = [words for carrier, words in CARRIERS.items() if carrier not in photos]
+    if lacking:
+        zh, en = "、".join(each[0] for each in lacking), ", ".join(each[1] for each in lacking)
+        raise PhotosMissing(what=(zh, en))
+
+
+def lapse(case: RenamingCase, now: datetime) -> RenamingCase | None:
+    """Return the case marked overdue since its days were over; None where nothing lapsed."""
+    waits = case.status not in ENDED and case.overdue_at is None
+    if not waits or case.due_at is None or case.due_at > now:
+        return None
+    return replace(case, overdue_at=case.due_at, climb_at=case.due_at, revision=case.revision + 1)

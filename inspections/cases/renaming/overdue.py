@@ -1,0 +1,156 @@
+"""What a renaming case shows and what time does to it: photos, the lapse, the ladder."""
+
+from dataclasses import replace
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from inspections.cases.renaming import workflow
+from inspections.cases.renaming.model import RenamingCase
+from inspections.cases.renaming.store import RenamingStore
+from inspections.kindergartens.actions import Register
+from inspections.ladder.actions import Ladder
+from inspections.ladder.model import Overdue
+from inspections.messages.actions import Messages
+from inspections.messages.model import About, Audience, Kind, Topic
+from inspections.visits.actions import site_of
+from media.custody.actions import Custody
+from media.custody.model import EVERYWHERE, SERVICE, Actor, Role
+from media.documents import Transact, Transaction
+from media.evidence.actions import EvidenceRoom
+from media.evidence.model import Evidence
+from media.refusals import NotFound, StaleRevision
+
+BATCH = 200
+NUMBER = "更名案件"
+
+
+class RenamingProof:
+    """The photos of sign, seal and licence, and what follows when a case is overdue."""
+
+    def __init__(
+        self,
+        store: RenamingStore,
+        transact: Transact[Any],
+        custody: Custody,
+        messages: Messages,
+        register: Register,
+        evidence: EvidenceRoom,
+        ladder: Ladder,
+    ) -> None:
+        self._store = store
+        self._transact = transact
+        self._custody = custody
+        self._messages = messages
+        self._register = register
+        self._evidence = evidence
+        self._ladder = ladder
+
+    def add_photo(
+        self,
+        case_id: str,
+        data: bytes,
+        *,
+        carrier: str,
+        actor: Actor,
+        now: datetime,
+        **form: Any,
+    ) -> Evidence:
+        """Keep a photo of the sign, the seal or the licence; a later one takes its place."""
+        case = self._get(case_id, actor, None)
+        kindergarten = self._register.get(case.kindergarten_id, actor=actor)
+        self._evidence.admit(len(data), actor=actor, now=now)
+        examined = self._evidence.examine(data, site=site_of(kindergarten), **form)
+
+        def act(tx: Transaction) -> Evidence:
+            held = self._get(case_id, actor, tx)
+            kept = self._evidence.keep(
+                examined,
+                case_id=held.id,
+                region=held.region,
+                kindergarten_id=held.kindergarten_id,
+                subject_kind="renaming",
+                subject_id=held.id,
+                disclosed=True,
+                actor=actor,
+                now=now,
+                tx=tx,
+            )
+            photos = {**held.photos, carrier: kept.id}
+            if photos != held.photos:
+                shown = replace(held, photos=photos, revision=held.revision + 1)
+                facts = {"carrier": carrier, "evidence_id": kept.id}
+                self._put(shown, held, "renaming_shown", actor, now, facts, tx)
+            return kept
+
+        return self._transact(act)  # type: ignore[no-any-return]
+
+    def lapse(self, *, now: datetime) -> int:
+        """Mark and tell each case that was not answered in its days, once; return how many."""
+
+        def act(case_id: str, tx: Transaction) -> int:
+            held = self._store.find(case_id, EVERYWHERE, tx)
+            after = workflow.lapse(held, now) if held else None
+            if held is None or after is None:
+                return 0
+            facts = {"due": after.due.isoformat() if after.due else None}
+            self._put(after, held, "renaming_overdue", SERVICE, now, facts, tx)
+            about = About(Topic.CASE, after.id, after.region, after.kindergarten_id, after.id)
+            self._messages.tell(
+                Kind.RENAMING_OVERDUE,
+                about=about,
+                audience=Audience(roles=(Role.SUPERVISOR,), directors_of=after.kindergarten_id),
+                facts={"kindergarten": after.kindergarten_name, **facts},
+                key=f"renaming:{after.id}:overdue:{facts['due']}",
+                now=now,
+                tx=tx,
+            )
+            return 1
+
+        return sum(self._transact(partial(act, each)) for each in self._store.ids_past(now, BATCH))
+
+    def climb(self, *, now: datetime) -> int:
+        """Have due what the bureau's ladder says of overdue cases; return how many measures."""
+
+        def act(case_id: str, tx: Transaction) -> int:
+            held = self._store.find(case_id, EVERYWHERE, tx)
+            if held is None or held.climb_at is None or held.climb_at > now:
+                return 0
+            assert held.overdue_at is not None
+            overdue = Overdue(
+                held.id,
+                NUMBER,
+                held.id,
+                held.kindergarten_id,
+                held.kindergarten_name,
+                held.region,
+                held.overdue_at,
+            )
+            count, next_at = self._ladder.reach(overdue, now=now, tx=tx)
+            if not self._store.replace(replace(held, climb_at=next_at), held.revision, tx):
+                raise StaleRevision(seen=held.revision, current=held.revision + 1)
+            return count
+
+        ids = self._store.ids_to_climb(now, BATCH)
+        return sum(self._transact(partial(act, each)) for each in ids)
+
+    def _get(self, case_id: str, actor: Actor, tx: Transaction) -> RenamingCase:
+        found = self._store.find(case_id, actor.scope, tx)
+        if found is None:
+            raise NotFound(what=("更名案件", "renaming case"))
+        return found
+
+    def _put(
+        self,
+        after: RenamingCase,
+        before: RenamingCase,
+        verb: str,
+        actor: Actor,
+        now: datetime,
+        facts: dict[str, Any],
+        tx: Transaction,
+    ) -> None:
+        if not self._store.replace(after, before.revision, tx):
+            raise StaleRevision(seen=before.revision, current=after.revision)
+        chain = f"case:{after.id}"
+        self._custody.record(chain, verb, actor=actor, now=now, facts=facts, tx=tx)
