@@ -14,6 +14,7 @@ from service.cli.story import Story
 from service.cli.story_cases import CASES
 from service.cli.story_inspection import INSPECTION
 from service.cli.story_lists import LISTS
+from service.cli.story_supervision import SUPERVISION
 from service.settings import Settings
 
 
@@ -30,7 +31,7 @@ def demo(plans: Path | None) -> None:
     columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
     try:
         with Progress(*columns, console=console) as progress:
-            chapters = (*LISTS, *INSPECTION, *CASES)
+            chapters = (*LISTS, *INSPECTION, *CASES, *SUPERVISION)
             task = progress.add_task("", total=len(chapters))
             for title, chapter in chapters:
                 progress.update(task, description=title)
