@@ -1,5 +1,7 @@
 """What follows a lapse: the bureau's ladder, stoppages and objections over HTTP."""
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from uuid import uuid4
 
@@ -242,3 +244,24 @@ def test_the_director_objects_and_somebody_without_part_decides(stage):
     assert stored(stage, "notices", notice)["status"] == Status.SERVED.value
     kinds = (Kind.NOTICE_OBJECTED, Kind.OBJECTION_DECIDED)
     assert [len(told(stage, kind, notice.id)) for kind in kinds] == [1, 1]
+
+
+def test_two_workers_that_look_at_once_record_and_tell_each_rung_once(stage):
+    notices = [lapsed_notice(stage, days=30) for _ in range(20)]
+    run(stage, "mark_overdue")
+    barrier = threading.Barrier(2)
+
+    def work(_):
+        barrier.wait()
+        return stage.rooms.oversight.ladder.climb(now=stage.clock())
+
+    with ThreadPoolExecutor(2) as pool:
+        climbed = sum(pool.map(work, range(2)))
+
+    made = [measures(stage, notice) for notice in notices]
+    assert climbed == sum(len(each) for each in made) == len(notices) * len(LADDER)
+    told_ = [told(stage, Kind.MEASURE_DUE, each["penalty_referral"]["id"]) for each in made]
+    assert {len(each) for each in told_} == {1}
+    for notice in notices:
+        history = [each.verb for each in stage.rooms.custody.history(f"case:{notice.case_id}")]
+        assert history.count("measure_due") == len(LADDER)

@@ -32,7 +32,7 @@ def interview_record(measure: Escalation, party: Kindergarten) -> Sheet:
         rows = tuple((each.name, each.duty, "") for each in taken.attendees)
         blocks.append(Grid("参加人员", ("姓名", "职务", "签名"), rows))
     blocks.append(
-        Signatures((("被约谈单位负责人签名、日期", ""), ("记录人", taken.by_name if taken else "")))
+        Signatures((("当事单位负责人签名、日期", ""), ("记录人", taken.by_name if taken else "")))
     )
     return Sheet(
         title=KINDS[Kind.INTERVIEW_RECORD][0].replace("约谈", measure.measure.told[0]),
