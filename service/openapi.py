@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Mapping
+from functools import cached_property
 from importlib.metadata import version
 from importlib.resources import files
 from typing import Any
 
 import flask_swagger_ui
+import orjson
 from flask import Blueprint, Flask, Response, redirect, send_from_directory
 from flask_smorest import Api
 from marshmallow import Schema, fields
@@ -56,6 +58,14 @@ class HuyuanApi(Api):  # type: ignore[misc] # the library carries no types
 
     def _register_error_handlers(self) -> None:
         """Leave them to `service.problems`."""
+
+    @cached_property
+    def document(self) -> bytes:
+        """The description as it is served: it changes no more once the service stands."""
+        return orjson.dumps(self.spec.to_dict())
+
+    def _openapi_json(self) -> Response:
+        return Response(self.document, mimetype="application/json")
 
 
 SETTINGS: Mapping[str, Any] = {

@@ -54,5 +54,9 @@ class Story:
         return self.callers[who].call("POST", path, body, revision=inspection["revision"])
 
 
+def now() -> datetime:
+    return datetime.now(SHANGHAI)
+
+
 def today() -> date:
-    return datetime.now(SHANGHAI).date()
+    return now().date()

@@ -1,10 +1,10 @@
 """A drill, a person off work, risk, figures and a bulletin on paper."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
-from service.cli.story import API, Chapter, Story, today
+from service.cli.story import API, Chapter, Story, now, today
 from service.demonstration import COUNTY
 
 
@@ -16,10 +16,10 @@ def drill(story: Story) -> str:
     rules = {"alarm_seconds": 60, "same_pair": 1000, "ladder": _ladder()}
     body = {"rules": rules, "source": "演示县检查工作规程（虚构）"}
     first.call("PUT", path, body, revision=held["revision"])
-    now = datetime.now(UTC)
+    at = now()
     alarm = {
-        "started_at": (now - timedelta(minutes=2)).isoformat(),
-        "answered_at": (now - timedelta(seconds=45)).isoformat(),
+        "started_at": (at - timedelta(minutes=2)).isoformat(),
+        "answered_at": (at - timedelta(seconds=45)).isoformat(),
         "receipt": f"110-{story.run}",
     }
     made = officer.call(
@@ -29,7 +29,7 @@ def drill(story: Story) -> str:
             "id": str(uuid4()),
             "kindergarten_id": story.kept["kindergarten"]["id"],
             "kind": "alarm",
-            "at": now.isoformat(),
+            "at": at.isoformat(),
             "alarm": alarm,
         },
         wanted=201,
