@@ -171,6 +171,7 @@ CATALOGUE: dict[type[Refusal], tuple[int, str]] = {
     dossiers.BadDossier: (422, "bad-dossier"),
     tips.TipHandled: (409, "tip-handled"),
     tips.TipLacksPlace: (422, "tip-lacks-place"),
+    veto.ConsequenceLacks: (422, "consequence-lacks"),
     veto.NobodyTold: (409, "nobody-told"),
     veto.NotAVetoItem: (422, "not-a-veto-item"),
     veto.CannotBeNamed: (422, "cannot-be-named"),

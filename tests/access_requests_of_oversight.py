@@ -164,6 +164,11 @@ OF_OVERSIGHT = {
     "draws.plan_drawn": ("POST", "draws/x/inspections", {"planned_for": "{today}"}),
     "rectification.sign": ("POST", "notices/{notice}/signatures", None),
     "renaming.add_photo": ("PHOTO", "renaming-cases/{renaming}/photos", {"carrier": "sign"}),
+    "veto.add_consequence": (
+        "POST",
+        "veto-cases/{veto}/consequences",
+        {"kind": "legal_referral", "text": "xx", "department": "x"},
+    ),
     "rectification.object_to": (
         "POST",
         "notices/{notice}/objections",

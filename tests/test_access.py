@@ -210,6 +210,7 @@ queues.get_queue                  u      n     +         +          n        n  
 veto.list_cases                   u      f     +         +          f        f         +          +           +
 veto.open_on_complaint            u      f     +         +          f        f         n          n           n
 veto.tell_respondent              u      f     +         n          f        f         n          n           n
+veto.add_consequence              u      f     f         n          f        f         f          n           n
 veto.add_defence                  u      f     +         n          f        f         n          n           n
 veto.get_case                     u      f     +         n          f        f         n          n           n
 veto.get_case_history             u      f     +         n          f        f         n          n           n

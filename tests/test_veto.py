@@ -270,6 +270,12 @@ def test_who_is_named_is_told_in_the_inbox_and_nobody_else(stage, told):
         return [(each["kind"], each["facts"]) for each in found if each["about"]["id"] == told[0]]
 
     assert inbox(judge)[0] == ("case_decided", {"status": "upheld"})
+    ban = {"kind": "hiring_ban", "text": "列入从业禁止名单", "since": today()}
+    act(stage, judge, told[0], "consequences", ban)
+    bare = {"kind": "legal_referral", "text": "移送"}
+    act(stage, judge, told[0], "consequences", bare, wanted=422)
+    kept = judge.get(f"veto-cases/{told[0]}")["consequences"]
+    assert [each["kind"] for each in kept] == ["hiring_ban"]
     assert inbox(stage.inspector2)[-1] == ("case_opened", {"status": "open"})
     assert inbox(stage.supervisor) == inbox(stage.director) == []
 

@@ -229,6 +229,7 @@ ACCESS: Mapping[str, frozenset[Role]] = {
     "veto.list_cases": OFFICERS,
     "veto.open_on_complaint": OFFICERS,
     "veto.tell_respondent": OFFICERS,
+    "veto.add_consequence": SUPERVISORS,
     "veto.add_defence": OFFICERS,
     "veto.get_case": OFFICERS,
     "veto.get_case_history": OFFICERS,

@@ -9,8 +9,23 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from inspections.cases.veto import decision
-from inspections.cases.veto.errors import Barred, CannotBeNamed, NobodyTold, StepNotAllowed
-from inspections.cases.veto.model import Defence, Naming, Statement, Status, Verdict, Vote
+from inspections.cases.veto.errors import (
+    Barred,
+    CannotBeNamed,
+    ConsequenceLacks,
+    NobodyTold,
+    StepNotAllowed,
+)
+from inspections.cases.veto.model import (
+    Consequence,
+    ConsequenceKind,
+    Defence,
+    Naming,
+    Statement,
+    Status,
+    Verdict,
+    Vote,
+)
 from inspections.supervision import review
 from inspections.supervision.errors import VetoStands
 from inspections.supervision.model import AnnualReview, Grade
@@ -278,3 +293,27 @@ def test_a_defence_follows_the_telling_and_both_belong_to_a_round():
     ):
         with pytest.raises(StepNotAllowed):
             step(upheld())
+
+
+def following(kind, **facts):
+    return Consequence(ConsequenceKind(kind), NOON, FIRST, "处理", **facts)
+
+
+def test_a_ban_or_a_referral_follows_an_upheld_case_and_no_other():
+    day = NOON.date()
+    ban = following("hiring_ban", since=day)
+    sent = following("legal_referral", department="县公安局")
+
+    followed = decision.follow(decision.follow(upheld(), ban, at=NOON), sent, at=NOON)
+
+    assert [each.kind.value for each in followed.consequences] == ["hiring_ban", "legal_referral"]
+    assert followed.standing is UPHELD
+    with pytest.raises(StepNotAllowed):
+        decision.follow(make_veto_case(), ban, at=NOON)
+    for lacking in (
+        following("hiring_ban"),
+        following("hiring_ban", since=day, until=day - timedelta(days=1)),
+        following("legal_referral"),
+    ):
+        with pytest.raises(ConsequenceLacks):
+            decision.follow(upheld(), lacking, at=NOON)

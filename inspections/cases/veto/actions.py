@@ -8,6 +8,8 @@ from inspections.cases.veto import decision
 from inspections.cases.veto.errors import Barred, CannotBeNamed
 from inspections.cases.veto.ledger import Ledger
 from inspections.cases.veto.model import (
+    Consequence,
+    ConsequenceKind,
     Naming,
     Statement,
     Verdict,
@@ -261,6 +263,35 @@ class VetoCases:
         except Barred as refused:
             self._ledger.keep_refusal(case_id, refused, facts, actor, now)
             raise
+
+    def follow(
+        self,
+        case_id: str,
+        *,
+        kind: ConsequenceKind,
+        text: str,
+        seen: int | None,
+        actor: Actor,
+        now: datetime,
+        **facts: Any,
+    ) -> VetoCase:
+        """Record the hiring ban or the legal referral that follows an upheld case.
+
+        Raises NotFound, StepNotAllowed, ConsequenceLacks.
+        """
+        made = Consequence(kind, now, member_of(actor), text, **facts)
+
+        def change(case: VetoCase, _: Transaction) -> VetoCase:
+            return decision.follow(case, made, at=now)
+
+        told = {
+            "consequence": kind.value,
+            "since": str(made.since or ""),
+            "until": str(made.until or ""),
+            "department": made.department,
+            "number": made.number,
+        }
+        return self._ledger.change(case_id, "followed", change, seen, actor, now, None, told)
 
     def review(
         self, case_id: str, *, why: str, seen: int | None, actor: Actor, now: datetime

@@ -11,8 +11,16 @@ from hashlib import sha256
 from json import dumps
 from unicodedata import normalize
 
-from inspections.cases.veto.errors import Barred, CannotBeNamed, NobodyTold, StepNotAllowed
+from inspections.cases.veto.errors import (
+    Barred,
+    CannotBeNamed,
+    ConsequenceLacks,
+    NobodyTold,
+    StepNotAllowed,
+)
 from inspections.cases.veto.model import (
+    Consequence,
+    ConsequenceKind,
     Defence,
     Member,
     Naming,
@@ -84,6 +92,25 @@ def defend(case: VetoCase, defence: Defence, *, at: datetime) -> VetoCase:
         raise NobodyTold
     shown = tuple(dict.fromkeys((*case.evidence_ids, *defence.evidence_ids)))
     return _changed(case, at, defences=(*case.defences, defence), evidence_ids=shown)
+
+
+def follow(case: VetoCase, consequence: Consequence, *, at: datetime) -> VetoCase:
+    """Return the upheld case with what follows it.
+
+    Raises StepNotAllowed while no upheld verdict stands, ConsequenceLacks for a ban without its
+    first day, or one that ends before it, and a referral without its department.
+    """
+    if case.standing is not Verdict.UPHELD:
+        raise StepNotAllowed(step="follow", status=case.status.value, told=case.status.told)
+    ban = consequence.kind is ConsequenceKind.HIRING_BAN
+    since, until = consequence.since, consequence.until
+    if ban and since is None:
+        raise ConsequenceLacks(why=("起始日期（since）", "its first day (since)"))
+    if ban and since and until and until < since:
+        raise ConsequenceLacks(why=("晚于起始日期的截止日期", "a last day after the first"))
+    if not ban and not consequence.department:
+        raise ConsequenceLacks(why=("移送部门（department）", "its department"))
+    return _changed(case, at, consequences=(*case.consequences, consequence))
 
 
 def unheard(case: VetoCase, at: datetime) -> Why | None:

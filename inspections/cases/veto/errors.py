@@ -28,3 +28,8 @@ class NobodyTold(Refusal):
 class NotAVetoItem(Refusal):
     zh = "{item} 不是该区域现行检查表中的一票否决事项。请核对事项编号。"
     en = "{item} is no one-vote veto item of the region's checklist in force. Check the item's id."
+
+
+class ConsequenceLacks(Refusal):
+    zh = "处理结果缺少：{why}。请补充后重新提交。"
+    en = "What follows lacks {why}. Add it and send it again."

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from checklists.generation.model import Item
@@ -98,6 +98,27 @@ class Defence:
     evidence_ids: tuple[str, ...] = ()
 
 
+class ConsequenceKind(StrEnum):
+    """What follows an upheld case beside the failed annual review (学前教育法 44, 80)."""
+
+    HIRING_BAN = "hiring_ban"
+    LEGAL_REFERRAL = "legal_referral"
+
+
+@dataclass(frozen=True)
+class Consequence:
+    """A hiring ban with its days (`until` None: for good), or a referral with its department."""
+
+    kind: ConsequenceKind
+    at: datetime
+    recorded_by: Member
+    text: str
+    since: date | None = None
+    until: date | None = None
+    department: str | None = None
+    number: str | None = None
+
+
 @dataclass(frozen=True)
 class Vote:
     """One supervisor's verdict, bound to the statements and photos as they stood (`material`)."""
@@ -153,6 +174,7 @@ class VetoCase:
     source: str | None = None
     respondent: Respondent | None = None
     defences: tuple[Defence, ...] = ()
+    consequences: tuple[Consequence, ...] = ()
     revision: int = 1
     schema_version: int = 1
 

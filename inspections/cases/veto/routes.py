@@ -12,6 +12,7 @@ from inspections.cases.veto.model import VetoCase
 from inspections.cases.veto.schemas import (
     ComplaintSchema,
     DecisionSchema,
+    NewConsequenceSchema,
     NewDefenceSchema,
     NewNamingSchema,
     NewStatementSchema,
@@ -142,3 +143,11 @@ def tell_respondent(asked: dict[str, Any], case_id: str) -> VetoCase:
 def add_defence(asked: dict[str, Any], case_id: str) -> VetoCase:
     """Record what the person concerned said; a verdict given before it lapses."""
     return defences().hear(case_id, **asked, seen=g.seen, actor=g.actor, now=g.now)
+
+
+@bp.post("/<case_id>/consequences")
+@bp.arguments(NewConsequenceSchema)
+@bp.response(200, VetoCaseSchema)
+def add_consequence(asked: dict[str, Any], case_id: str) -> VetoCase:
+    """Record the hiring ban or the legal referral that follows an upheld case."""
+    return cases().follow(case_id, **asked, seen=g.seen, actor=g.actor, now=g.now)

@@ -5,7 +5,7 @@ from typing import Any
 from marshmallow import Schema, fields, post_load, validate
 
 from checklists.generation.schemas import ItemSchema
-from inspections.cases.veto.model import Status, Verdict
+from inspections.cases.veto.model import ConsequenceKind, Status, Verdict
 from inspections.rectification.model import Way
 from media.schemas import moment, prose, text
 
@@ -77,6 +77,7 @@ class VetoCaseSchema(VetoSummarySchema):
     named = fields.List(fields.Nested(NamingSchema))
     recused = fields.List(fields.Nested(MemberSchema))
     statements = fields.List(fields.Nested(StatementSchema))
+    consequences = fields.List(fields.Nested("ConsequenceSchema"))
     evidence_ids = fields.List(fields.String())
     rounds = fields.List(fields.Nested(HearingSchema))
     standing = fields.Enum(Verdict, by_value=True, allow_none=True)
@@ -154,3 +155,23 @@ class NewDefenceSchema(Schema):
         load_default=False, metadata={"description": "it has nothing to say, and said so"}
     )
     evidence_ids = fields.List(fields.UUID(), load_default=[], validate=validate.Length(max=50))
+
+
+class NewConsequenceSchema(Schema):
+    kind = fields.Enum(ConsequenceKind, by_value=True, required=True)
+    since = fields.Date(metadata={"description": "of a hiring ban", "example": "2026-11-23"})
+    until = fields.Date(metadata={"description": "of a hiring ban; without it: for good"})
+    department = text(80, metadata={"description": "of a referral", "example": "演示县公安局"})
+    number = text(80, metadata={"description": "of its document"})
+    text = prose(4000, required=True, metadata={"example": "列入从业禁止名单并通报用人单位"})
+
+
+class ConsequenceSchema(Schema):
+    kind = fields.Enum(ConsequenceKind, by_value=True)
+    at = fields.AwareDateTime()
+    recorded_by = fields.Nested(MemberSchema)
+    text = fields.String()
+    since = fields.Date(allow_none=True)
+    until = fields.Date(allow_none=True)
+    department = fields.String(allow_none=True)
+    number = fields.String(allow_none=True)
