@@ -167,6 +167,7 @@ def test_closure_ends_what_is_due_and_a_listing_that_stands_and_nothing_else():
     assert workflow.end(listed, closed).status is Status.LIFTED
     assert workflow.end(due(), revoked).status is Status.LAPSED
     assert workflow.end(due(status=Status.TAKEN), closed) is None
+    assert workflow.end(due(status=Status.WAIVED), closed) is None
 
 
 def setting(region, **rules):

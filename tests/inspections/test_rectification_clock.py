@@ -223,3 +223,9 @@ def test_over_http_a_director_asks_a_supervisor_decides_and_all_is_on_record(sta
         *("notice_clock_stopped", "notice_extension_asked", "notice_extended"),
         "notice_clock_restarted",
     ]
+
+
+def test_a_notice_that_was_not_served_has_no_clock():
+    with pytest.raises(StepNotAllowed):
+        clock.service_of(make_notice())
+    assert clock.service_of(make_notice(service=make_service())) == make_service()
