@@ -10,11 +10,12 @@ from zipfile import ZipFile
 import openpyxl
 import pytest
 
+from inspections.cases.veto.store import VetoStore
 from inspections.statistics.measures import MEASURES
 from service.demonstration import identity
 from tests.access_world import enter, send_photo
-from tests.builders import make_answer
-from tests.steps_world import visit_in
+from tests.builders import make_answer, make_veto_case
+from tests.steps_world import visit_in, written
 
 REGION = "990103"
 YEAR = {"since": "2026-01-01", "until": "2026-12-31"}
@@ -250,3 +251,26 @@ def test_a_year_is_compiled_and_its_grade_published_to_director_and_open_data(
     assert (told["failed_years"], told["flagged"]) == (2, True)
     message = stage.rooms.database["messages"].find_one({"kind": "review_published"})
     assert message["audience"]["directors_of"] == sites[5]
+
+
+def test_a_veto_that_stands_fails_a_published_grade_and_tells_nothing_before(
+    stage, official, sites
+):
+    def disclosed():
+        items = official.get("open-data/kindergartens", region=REGION, year=2024)["items"]
+        return {each["grade"] for each in items}
+
+    path = f"kindergartens/{sites[1]}/annual-reviews/2024"
+    official.post(f"{path}/proposal", {"grade": "passed", "why": "按期销号"}, revision=0)
+    stage.supervisor2.post(f"{path}/decision", revision=1)
+    case = make_veto_case(
+        id=str(uuid4()), kindergarten_id=sites[1], region=REGION, year=2024, seal="sealed"
+    )
+    written(stage, VetoStore, case)
+    before = disclosed()
+    stage.supervisor2.post(f"{path}/publication", revision=2)
+    published = disclosed()
+    upheld = {"$set": {"standing": "upheld"}}
+    stage.rooms.database["veto_cases"].update_one({"_id": case.id}, upheld)
+
+    assert (before, published, disclosed()) == ({None}, {None, "passed"}, {None, "failed"})

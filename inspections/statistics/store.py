@@ -108,7 +108,8 @@ class FigureStore:
     def disclosed(self, reach: list[Scope], year: int) -> list[Disclosed]:
         """Return the open kindergartens as the public may know them, with the grade once published.
 
-        A veto that stands makes the grade failed, as everywhere; why is not told.
+        A veto that stands makes a published grade failed, as everywhere; why is not told, and
+        before a grade is published nothing is.
         """
         fields = {"name": 1, "region": 1, "nature": 1, "address": 1, "licence": 1, "code": 1}
         found = self._database["kindergartens"].find(_within(reach, {"open": True}), fields)
@@ -117,8 +118,9 @@ class FigureStore:
             {"kindergarten_id": 1, "grade": 1},
         )
         grades = {each["kindergarten_id"]: each["grade"] for each in reviews}
+        published = {"kindergarten_id": {"$in": list(grades)}, "year": year}  # all within reach
         upheld = self._database["veto_cases"].find(
-            _within(reach, {"year": year, "standing": "upheld"}), {"kindergarten_id": 1}
+            {**published, "standing": "upheld"}, {"kindergarten_id": 1}
         )
         grades |= {each["kindergarten_id"]: "failed" for each in upheld}
         made = []
