@@ -307,7 +307,9 @@ def assemble(
     )
     deadlines = Deadlines(notices, transact, custody, messages)
     unlicensed = UnlicensedSites(UnlicensedStore(database), transact, custody, register, evidence)
-    sender, keeper = Sender(settings.delivery_allow), Keeper(settings.secret)
+    allowed, keeper = settings.delivery_allow, Keeper(settings.secret)
+    sender = Sender(allowed)
+    mailer = Mailer(settings.mail_server, allowed) if settings.mail_server else None
     ground = oversight.Ground(
         *(database, transact, custody, messages, register, checklists, findings, inspections),
         evidence,
@@ -386,11 +388,10 @@ def assemble(
             assignments.plan,
         ),
         deadlines=deadlines,
-        receivers=Receivers(deliveries, transact, custody, sender, keeper),
+        receivers=Receivers(deliveries, transact, custody, sender, keeper, mailer),
         preferences=preferences,
         post=Post(
             *(deliveries, transact, messages, sender, keeper, contacts.of, clock),
-            preferences.addresses,
-            Mailer(settings.mail_server) if settings.mail_server else None,
+            *(preferences.addresses, mailer),
         ),
     )

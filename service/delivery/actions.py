@@ -15,9 +15,10 @@ from media.pages import Page, cut, place_of, read_cursor, read_place
 from media.refusals import IdTaken, NotFound, NotPermitted, StaleRevision, must_be_current
 from service.delivery import channels
 from service.delivery.errors import RobotHasItsOwn, StepNotAllowed
+from service.delivery.mail import Mailer
 from service.delivery.model import Channel, Delivery, Receiver, ReceiverView, State
 from service.delivery.sender import Sender
-from service.delivery.signing import Keeper, make_secret
+from service.delivery.signing import Keeper, SecretUnreadable, make_secret
 from service.delivery.store import DeliveryStore
 
 
@@ -31,12 +32,14 @@ class Receivers:
         custody: Custody,
         sender: Sender,
         keeper: Keeper,
+        mailer: Mailer | None = None,
     ) -> None:
         self._store = store
         self._transact = transact
         self._custody = custody
         self._sender = sender
         self._keeper = keeper
+        self._mailer = mailer
 
     def add(
         self,
@@ -61,6 +64,8 @@ class Receivers:
         _must_reach(regions, actor)
         if channel is not Channel.EMAIL:
             self._sender.check(url)
+        elif self._mailer is not None:
+            self._mailer.check()
         secret = make_secret()
         if channel in channels.ROBOTS:
             url, query = channels.parted(url)
@@ -81,7 +86,7 @@ class Receivers:
         def act(tx: Transaction) -> ReceiverView:
             there = self._store.receiver(receiver_id, tx)
             if there is not None:
-                if not _governs(actor, there) or _content(there) != _content(receiver):
+                if not _governs(actor, there) or not self._is_same(there, receiver):
                     raise IdTaken(id=receiver_id, what=("接收方", "receiver"))
                 return ReceiverView(there)
             self._store.add_receiver(receiver, tx)
@@ -212,6 +217,16 @@ class Receivers:
             return replace(found, state=State.WAITING, attempts=0, next_at=now)
 
         return self._transact(act)  # type: ignore[no-any-return]
+
+    def _is_same(self, one: Receiver, other: Receiver) -> bool:
+        """Tell whether two receivers are the same; a robot's key counts, a secret of ours not."""
+        if _content(one) != _content(other) or one.channel not in channels.ROBOTS:
+            return _content(one) == _content(other)
+        try:
+            keys = [self._keeper.read(each.id, each.kept_secret) for each in (one, other)]
+        except SecretUnreadable:
+            return False
+        return keys[0] == keys[1]
 
     def _governed(self, actor: Actor) -> list[Receiver]:
         return [each for each in self._store.receivers() if _governs(actor, each)]

@@ -7,7 +7,7 @@ address that was looked at.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from ipaddress import (
     IPv4Address,
@@ -34,7 +34,12 @@ LIKE_A_NUMBER = re.compile(r"(?:.*\.)?(?:\d+|0x[0-9a-f]*)", re.ASCII)
 
 LONGEST = 500
 PORTS = {"https": 443, "http": 80}
-OPEN_PORTS = (443, 8443)
+OPEN_PORTS: Mapping[str, tuple[int, ...]] = {
+    "https": (443, 8443),
+    "smtps": (465,),
+    "smtp+starttls": (587, 25),
+}
+"""What is encrypted, and where it is usual: the rest takes the operator's word."""
 
 OUTSIDE = ip_network("2000::/3")
 """The only global unicast space of IPv6 (IANA)."""
@@ -125,8 +130,8 @@ def read(url: str) -> Address:
 def must_be_open(address: Address, found: Sequence[str], allowed: Allowed) -> str:
     """Return the IP address to connect to, of those that the host resolved to.
 
-    Raises AddressRefused where one of them lies inside, where there is none, and for http or an
-    unusual port of a host that the operator does not vouch for.
+    Raises AddressRefused where one of them lies inside, where there is none, and for what is not
+    encrypted or an unusual port of a host that the operator does not vouch for.
     """
     if not found:
         raise AddressRefused(why=("域名无法解析", "its host does not resolve"))
@@ -136,9 +141,12 @@ def must_be_open(address: Address, found: Sequence[str], allowed: Allowed) -> st
     vouched = [allowed.covers(ip) for ip in ips]
     if not all(known or is_outside(ip) for ip, known in zip(ips, vouched, strict=True)):
         raise AddressRefused(why=("该地址位于内部网络", "it lies inside the network"))
-    if not all(vouched) and (address.scheme != "https" or address.port not in OPEN_PORTS):
+    if not all(vouched) and address.port not in OPEN_PORTS.get(address.scheme, ()):
         raise AddressRefused(
-            why=("须使用 https 的 443 或 8443 端口", "it takes https on port 443 or 8443")
+            why=(
+                "须使用 https 的 443 或 8443 端口，邮件用 smtps 的 465 或 smtp+starttls 的 587、25",
+                "it takes https on port 443 or 8443, mail smtps on 465 or smtp+starttls on 587, 25",
+            )
         )
     return found[0]
 

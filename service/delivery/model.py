@@ -70,6 +70,7 @@ class Delivery:
 
     `at` is the message's time. `next_at` is when it may be tried, `claimed_until` until when the
     worker that holds `claim` has it. `status` is the last answer's, `error` why the last failed.
+    `reached` marks the mail addresses that have it already.
     """
 
     id: str
@@ -86,15 +87,20 @@ class Delivery:
     error: str | None = None
     claim: str | None = None
     claimed_until: datetime | None = None
+    reached: tuple[str, ...] = ()
     schema_version: int = 1
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of an attempt: an answer's status, or why there was none."""
+    """What came of an attempt: an answer's status, or why there was none.
+
+    `reached` marks whom a mail came to in this attempt, also where others were refused.
+    """
 
     status: int | None = None
     error: str | None = None
+    reached: tuple[str, ...] = ()
     body: bytes = field(default=b"", repr=False, compare=False)
 
     @property

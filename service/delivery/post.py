@@ -22,7 +22,7 @@ from inspections.messages.actions import Messages
 from inspections.messages.model import Message
 from media.documents import Transact, Transaction
 from service.delivery import channels, words
-from service.delivery.mail import Mailer
+from service.delivery.mail import Letter, Mailer
 from service.delivery.model import Channel, Contact, Delivery, Outcome, Receiver
 from service.delivery.retries import delay_after
 from service.delivery.sender import Sender
@@ -200,11 +200,13 @@ class Post:
             secret = self._keeper.read(receiver.id, receiver.kept_secret)
         except SecretUnreadable:
             return Outcome(error="the receiver's secret cannot be read: rotate it")
-        return self._sent(delivery.id, receiver, secret, message)
+        return self._sent(delivery, receiver, secret, message)
 
-    def _sent(self, key: str, receiver: Receiver, secret: str, message: Message) -> Outcome:
+    def _sent(
+        self, delivery: Delivery, receiver: Receiver, secret: str, message: Message
+    ) -> Outcome:
         """Send the message over the receiver's channel."""
-        now, channel = self._clock(), receiver.channel
+        key, now, channel = delivery.id, self._clock(), receiver.channel
         if channel in (Channel.SMS, Channel.EMAIL):
             addresses = self._addresses_of(message, channel, now)
             if not addresses:
@@ -212,8 +214,8 @@ class Post:
         if channel is Channel.EMAIL:
             if self._mailer is None:
                 return Outcome(error="no mail server is set")
-            text = words.sentence(message)
-            return self._mailer.send(key, addresses, text[:60], text)
+            letter = Letter(key, words.sentence(message), message.at)
+            return self._mailer.send(letter, addresses, but=delivery.reached)
         if channel is Channel.WEBHOOK:
             made = channels.as_webhook(receiver.url, key, self._payload(message, now), secret, now)
         elif channel is Channel.SMS:

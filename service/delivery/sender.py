@@ -1,10 +1,7 @@
 """Sending one request to a receiver: to the address looked at, within a time, and no further."""
 
 import socket
-import threading
 from collections.abc import Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
-from concurrent.futures import TimeoutError as TookTooLong
 from contextlib import suppress
 from typing import Any
 
@@ -13,30 +10,12 @@ from requests.adapters import HTTPAdapter
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 
-from service.delivery.addresses import Address, Allowed, must_be_open, read
+from service.delivery.addresses import Allowed, read
 from service.delivery.errors import AddressRefused
+from service.delivery.line import SECONDS, Line, Resolve, open_ip, resolve
 from service.delivery.model import Outcome
 
-SECONDS = 10.0
-"""For everything: connection, handshake, request, and the answer with its body."""
-
-RESOLVE_SECONDS = 4.0
 LARGEST_ANSWER = 64 * 1024
-
-Resolve = Callable[[str, int], list[str]]
-"""Gives the IP addresses of a host; raises OSError where it has none."""
-
-_RESOLVERS = ThreadPoolExecutor(16, thread_name_prefix="resolve")
-
-
-def resolve(host: str, port: int) -> list[str]:
-    """Return the IP addresses of a host, as the machine resolves it. Raises OSError."""
-    asked = _RESOLVERS.submit(socket.getaddrinfo, host, port, type=socket.SOCK_STREAM)
-    try:
-        found = asked.result(RESOLVE_SECONDS)
-    except TookTooLong as slow:
-        raise TimeoutError(host) from slow
-    return list(dict.fromkeys(str(each[4][0]) for each in found))
 
 
 class Sender:
@@ -57,8 +36,7 @@ class Sender:
 
     def check(self, url: str) -> str:
         """Return the IP address that a URL may be sent to now. Raises AddressRefused."""
-        address = read(url)
-        return must_be_open(address, self._found(address), self._allowed)
+        return open_ip(read(url), self._allowed, self._resolve)
 
     def send(self, url: str, body: bytes, headers: Mapping[str, str]) -> Outcome:
         """POST a body; redirects are not followed, at most 64 KB of the answer are read."""
@@ -66,7 +44,7 @@ class Sender:
             ip = self.check(url)
         except AddressRefused as refused:
             return Outcome(error=refused.sentence("en"))
-        line = _Line(ip, self._seconds)
+        line = Line(ip, self._seconds)
         try:
             with line, requests.Session() as session:
                 session.trust_env = False  # no proxy, no netrc
@@ -90,48 +68,6 @@ class Sender:
                     return Outcome(status=answer.status_code, body=told)
         except (requests.RequestException, OSError, ValueError) as fault:
             return Outcome(error="timeout" if line.cut else type(fault).__name__)
-
-    def _found(self, address: Address) -> list[str]:
-        if address.literal is not None:
-            return [str(address.literal)]
-        try:
-            return self._resolve(address.host, address.port)
-        except (OSError, UnicodeError):
-            return []
-
-
-class _Line:
-    """One connection to one IP address, cut when its time is up, whatever trickles through it."""
-
-    def __init__(self, ip: str, seconds: float) -> None:
-        self.cut = False
-        self._ip = ip
-        self._seconds = seconds
-        self._ends: list[socket.socket] = []
-        self._timer = threading.Timer(seconds, self._cut)
-        self._timer.daemon = True
-
-    def __enter__(self) -> None:
-        self._timer.start()
-
-    def __exit__(self, *_: object) -> None:
-        self._timer.cancel()
-        for end in self._ends:
-            end.close()
-
-    def open(self, port: int) -> socket.socket:
-        made = socket.create_connection((self._ip, port), timeout=self._seconds)
-        self._ends.append(made.dup())  # TLS takes the socket over; this end stays ours
-        if self.cut:
-            made.close()
-            raise TimeoutError
-        return made
-
-    def _cut(self) -> None:
-        self.cut = True
-        for end in self._ends:
-            with suppress(OSError):
-                end.shutdown(socket.SHUT_RDWR)
 
 
 class _PinnedAdapter(HTTPAdapter):

@@ -163,4 +163,5 @@ class DeliveryStore:
         else:
             told |= {"next_at": next_at}
         held = {"_id": delivery.id, "claim": delivery.claim}
-        return self._deliveries.update_one(held, {"$set": told}).modified_count == 1
+        change = {"$set": told, "$addToSet": {"reached": {"$each": list(outcome.reached)}}}
+        return self._deliveries.update_one(held, change).modified_count == 1

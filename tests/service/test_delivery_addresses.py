@@ -18,7 +18,8 @@ from service.delivery.addresses import (
     read_allowed,
 )
 from service.delivery.errors import AddressRefused
-from service.delivery.sender import Sender, resolve
+from service.delivery.line import resolve
+from service.delivery.sender import Sender
 from tests.receiver import listener, receiver
 
 NOBODY = Allowed()
@@ -243,7 +244,7 @@ def test_f31_no_proxy_of_the_environment_is_used(loopback, monkeypatch):
 
 
 def test_a_slow_resolver_is_not_waited_for(monkeypatch):
-    monkeypatch.setattr("service.delivery.sender.RESOLVE_SECONDS", 0.05)
+    monkeypatch.setattr("service.delivery.line.RESOLVE_SECONDS", 0.05)
     monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: time.sleep(0.4))
 
     with pytest.raises(TimeoutError):

@@ -1,15 +1,11 @@
 """Robots, SMS and mail: each against a receiver on loopback that keeps to its contract."""
 
 import hmac
-import socketserver
-import threading
 from base64 import b64encode
-from contextlib import contextmanager
 from dataclasses import replace
-from email import message_from_string
-from email.header import decode_header, make_header
 from hashlib import sha256
 from urllib.parse import parse_qs, urlsplit
+from uuid import uuid4
 
 import orjson
 import pytest
@@ -17,12 +13,11 @@ import pytest
 from inspections.messages.model import Audience, Kind, Message
 from media.custody.model import Role
 from service.delivery import channels, words
-from service.delivery.mail import Mailer, MailServer, read_server
 from service.delivery.model import Channel, Outcome, State
 from service.delivery.retries import ATTEMPTS
 from service.demonstration import identity
 from tests.receiver import receiver
-from tests.service.posting import deliver, deliveries, make_due, register, say
+from tests.service.posting import choose, deliver, deliveries, make_due, register, say
 
 FACTS = {"kindergarten": "演示县实验幼儿园", "number": "990102教整改〔2026〕1号", "open": 2}
 SAID = "【护园】演示县实验幼儿园：990102教整改〔2026〕1号 已逾期，仍有 2 项未销号。"
@@ -104,10 +99,16 @@ def test_a_robots_key_changes_with_its_address_and_is_not_rotated(cast):
     assert keys == ["new"]
 
 
-def choose(caller, **chosen):
-    seen = caller.get("me/preferences")["revision"]
-    body = {"phone": None, "email": None} | chosen
-    return caller.call("PUT", "me/preferences", body, revision=seen)
+def test_a_robot_sent_again_with_another_key_is_not_the_same(cast):
+    with receiver(answering(0)) as there:
+        body = {"id": str(uuid4()), "regions": ["990102"], "channel": "wecom"}
+        answers = [
+            cast.admin.call("POST", "receivers", {**body, "url": f"{there.url}?key={key}"})
+            for key in ("one", "one", "two")
+        ]
+
+    assert [each.status_code for each in answers] == [201, 201, 409]
+    assert "key=" not in "".join(each.text for each in answers)
 
 
 def test_sms_goes_to_whom_it_concerns_and_who_asked_for_it_under_one_id(cast):
@@ -151,114 +152,6 @@ def test_a_choice_is_ones_own_and_names_what_it_saw(cast):
     statuses = [each.status_code for each in (first, stale, bad)]
     assert statuses == [200, 412, 422]
     assert "13800000004" not in str(cast.rooms.custody.history(f"account:{identity('inspector2')}"))
-
-
-class Conversation(socketserver.StreamRequestHandler):
-    """A plain SMTP server (RFC 5321): takes mails, or refuses them as a test wants it."""
-
-    def handle(self):
-        self.say("220 here")
-        while line := self.rfile.readline().decode().strip():
-            verb = line.split(" ")[0].upper()
-            if verb == "DATA":
-                self.say("354 go on")
-                mail = []
-                while (line := self.rfile.readline().decode().rstrip("\r\n")) != ".":
-                    mail.append(line)
-                self.server.mails.append("\n".join(mail))
-                self.say("250 taken")
-            elif verb == "RCPT" and self.server.refuses:
-                self.say("451 not now")
-            elif verb == "QUIT":
-                self.say("221 bye")
-                return
-            else:
-                self.say("250 fine")
-
-    def say(self, line):
-        self.wfile.write(f"{line}\r\n".encode())
-
-
-@contextmanager
-def mail_server():
-    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Conversation) as server:
-        server.daemon_threads = True
-        server.mails, server.refuses = [], False
-        thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
-        thread.start()
-        try:
-            yield server
-        finally:
-            server.shutdown()
-            thread.join()
-
-
-def by_mail(cast):
-    """Register mail as a receiver: it has no address of its own."""
-    return cast.admin.post("receivers", {"regions": ["990102"], "channel": "email"}, wanted=201)
-
-
-@contextmanager
-def mailing(cast, server):
-    """Let the post send over a server for a while."""
-    port = server.server_address[1]
-    cast.rooms.post._mailer = Mailer(MailServer("smtp", "127.0.0.1", port, "bureau@example.org"))
-    try:
-        yield
-    finally:
-        cast.rooms.post._mailer = None
-
-
-def test_mail_reaches_who_asked_and_bears_one_id_however_often_it_is_sent(cast):
-    choose(cast.supervisor, email="supervisor@example.org")
-    with mail_server() as server, mailing(cast, server):
-        made = by_mail(cast)
-        say(cast, facts=FACTS)
-        server.refuses = True
-        failed = deliver(cast, made)
-        (waiting,) = deliveries(cast, receiver_id=made["id"])
-        server.refuses = False
-        make_due(cast)
-        sent = deliver(cast, made)
-        make_due(cast)
-        key = waiting["id"]
-        cast.rooms.post._mailer.send(key, ["supervisor@example.org"], "x", "y")
-
-    assert (failed, sent) == (0, 1)
-    assert "Refused" in waiting["error"]
-    first, again = (message_from_string(each) for each in server.mails)
-    assert first["Message-ID"] == again["Message-ID"]
-    assert first["To"] == "supervisor@example.org"
-    assert str(make_header(decode_header(first["Subject"]))) == SAID[:60]
-    assert first.get_payload(decode=True).decode().strip() == SAID
-
-
-def test_without_a_server_mail_waits_and_says_why(cast):
-    choose(cast.supervisor, email="supervisor@example.org")
-    made = by_mail(cast)
-    say(cast, facts=FACTS)
-
-    assert deliver(cast, made) == 0
-    (waiting,) = deliveries(cast, receiver_id=made["id"])
-    assert waiting["error"] == "no mail server is set"
-
-
-@pytest.mark.parametrize(
-    ("url", "sender"),
-    [
-        ("smtp://mail.example.org", "a@example.org"),
-        ("http://mail.example.org", "a@example.org"),
-        ("smtps://", "a@example.org"),
-        ("smtps://mail.example.org", "nobody"),
-    ],
-)
-def test_mail_is_encrypted_unless_its_server_is_on_this_machine(url, sender):
-    with pytest.raises(ValueError):
-        read_server(url, sender)
-    good = read_server("smtps://user:p%40ss@mail.example.org", "a@example.org")
-    assert (good.port, good.user, good.password) == (465, "user", "p@ss")
-    assert "p@ss" not in repr(good)
-    assert read_server("smtp://127.0.0.1:2525", "a@example.org").port == 2525
 
 
 @pytest.mark.parametrize("channel", ["wecom", "dingtalk", "sms"])
