@@ -17,7 +17,7 @@ test: $(VENV)/.develops browser  ## the whole test suite on a real MongoDB
 	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile --cov --cov-report=term
 	@$(BIN)/coverage report --fail-under=100 --include="$(RULES)"
 
-RULES := inspections/*/workflow.py,inspections/*/planning.py,inspections/*/turns.py,inspections/*/judging.py,inspections/*/reckoning.py,inspections/*/scoring.py,inspections/*/joint.py,inspections/*/calendar.py,$\
+RULES := inspections/*/workflow.py,inspections/*/planning.py,inspections/*/turns.py,inspections/*/judging.py,inspections/*/reckoning.py,inspections/*/targets.py,inspections/*/scoring.py,inspections/*/joint.py,inspections/*/calendar.py,$\
 	inspections/*/search.py,inspections/*/drawing.py,inspections/*/clock.py,inspections/*/plausibility.py,inspections/*/reminders.py,inspections/*/objection.py,inspections/*/inheritance.py,inspections/*/addressing.py,$\
 	service/delivery/addresses.py,service/delivery/retries.py,$\
 	inspections/cases/*/decision.py,inspections/cases/*/opening.py,inspections/*/review.py,checklists/generation/rules.py,checklists/generation/items.py,checklists/generation/strictness.py,checklists/generation/comparing.py,checklists/decisions/rules.py,checklists/plans/validity.py,checklists/regions/succession.py,service/tables/cells.py,$\

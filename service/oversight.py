@@ -120,7 +120,7 @@ def oversee(on: Ground) -> Oversight:
         on.numbers,
         on.calendar,
     )
-    statistics = Statistics(FigureStore(on.database))
+    statistics = Statistics(FigureStore(on.database), on.checklists.in_force)
     return Oversight(
         statistics=statistics,
         risks=Risks(RiskStore(on.database), on.bureaus),

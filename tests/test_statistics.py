@@ -85,7 +85,7 @@ def test_the_latest_approved_answer_of_each_kindergarten_counts(stage, official,
 
     # the county has one kindergarten of the demonstration beside the six
     assert counts(found) == (2, 1, 1, 3)
-    assert (found["share"], found["reached"]) == (66.67, False)
+    assert (found["share"], found["target"], found["reached"]) == (66.67, None, None)
     query = {"measure": "camera_linkage", "region": REGION, "on": "2026-12-31"}
     behind = official.get("statistics/standings", **query)["items"]
     known = {each["id"]: (each["state"], each["inspection_id"]) for each in behind}
@@ -93,6 +93,17 @@ def test_the_latest_approved_answer_of_each_kindergarten_counts(stage, official,
     assert known[sites[4]] == ("not_checked", None)
     lacking = official.get("statistics/standings", **query, state="not_met")["items"]
     assert [each["id"] for each in lacking] == [sites[1]]
+
+
+def test_a_figure_is_held_against_the_clause_of_the_checklist_in_force(stage):
+    here = {"region": "990102", "since": "2026-01-01", "until": "2026-12-31"}
+
+    found = figure(stage.supervisor.get("statistics", **here), "camera_linkage")
+
+    assert found["target"] == 100.0
+    assert found["reached"] in (None, found["share"] == 100.0)
+    plan = stage.supervisor.get(f"plans/{found['basis']['plan_id']}")
+    assert plan["title"] == found["basis"]["title"]
 
 
 def test_figures_are_those_of_a_slow_plain_count(stage, official, sites):

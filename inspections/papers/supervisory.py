@@ -72,11 +72,7 @@ def bulletin(held: Bulletin) -> Sheet:
             for number, part in enumerate(held.below, 1)
         )
         blocks.append(Grid("各地情况", head, rows))
-    definitions = tuple(
-        f"{measures.MEASURES[each.measure].zh}：{measures.MEASURES[each.measure].definition[0]}。"
-        for each in held.figures
-    )
-    blocks.append(Passage(definitions, "指标说明"))
+    blocks.append(Passage(tuple(_defined(each) for each in held.figures), "指标说明"))
     at = held.published_at or held.drafted_at
     return Sheet(
         title=held.title,
@@ -97,8 +93,18 @@ def _row(now: Figure, before: Figure | None) -> tuple[str, ...]:
         str(now.not_checked),
         _share(now),
         _share(before) if before else "—",
-        f"{now.target:g}%",
+        "—" if now.target is None else f"{now.target:g}%",
     )
+
+
+def _defined(figure: Figure) -> str:
+    """Return what a figure counts, and the clause that its target rests on."""
+    measure, basis = measures.MEASURES[figure.measure], figure.basis
+    told = f"{measure.zh}：{measure.definition[0]}。"
+    if basis is None:
+        return told
+    of_all = "" if basis.stated else "（对所有幼儿园的要求）"
+    return f"{told}目标依据：{basis.title}{basis.section}{of_all}。"
 
 
 def _share(figure: Figure) -> str:

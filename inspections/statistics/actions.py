@@ -1,10 +1,11 @@
 """Reckoning figures, drilling down, and making a bulletin of them."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, replace
 from datetime import date, datetime
 from typing import Any
 
+from checklists.generation.model import Checklist, Subject
 from checklists.regions import codes
 from inspections.statistics import reckoning
 from inspections.statistics.errors import BulletinPublished, NoSuchMeasure, OwnBulletin
@@ -21,6 +22,7 @@ from inspections.statistics.model import (
     Work,
 )
 from inspections.statistics.store import BulletinStore, FigureStore, point_of
+from inspections.statistics.targets import targets_in
 from media.custody.actions import Custody
 from media.custody.model import EVERYWHERE, Actor, Scope
 from media.documents import Transact, Transaction
@@ -28,6 +30,8 @@ from media.pages import Page
 from media.records.actions import Numbers, Records
 from media.records.model import Keeping
 from media.refusals import NotPermitted
+
+InForce = Callable[[str, str, date], Checklist | None]
 
 KEEPING = Keeping(
     what=("通报", "bulletin"),
@@ -41,10 +45,14 @@ KEEPING = Keeping(
 
 
 class Statistics:
-    """An actor sees figures of regions that its scope covers as a whole."""
+    """An actor sees figures of regions that its scope covers as a whole.
 
-    def __init__(self, store: FigureStore) -> None:
+    `in_force(region, subject, on)` gives the checklist whose clauses set the targets.
+    """
+
+    def __init__(self, store: FigureStore, in_force: InForce) -> None:
         self._store = store
+        self._in_force = in_force
 
     def statement(self, region: str, period: Period, *, actor: Actor) -> Statement:
         """Return the figures of a region at the end of a period, and what was done in it.
@@ -54,13 +62,18 @@ class Statistics:
         reach = _reach(region, actor)
         begin, end = reckoning.moments(period)
         standings = {each: self._standings(each, reach, end) for each in MEASURES}
+        checklist = self._in_force(region, Subject.KINDERGARTEN, period.until)
+        targets = targets_in(checklist.items if checklist else ())
         return Statement(
             region,
             codes.names()[region],
             period,
-            tuple(reckoning.figure(each, found) for each, found in standings.items()),
+            tuple(
+                reckoning.figure(each, found, targets.get(each))
+                for each, found in standings.items()
+            ),
             self._work(reach, begin, end),
-            reckoning.parts(region, standings, codes.names()),
+            reckoning.parts(region, standings, codes.names(), targets),
         )
 
     def over_time(

@@ -1,9 +1,8 @@
-"""The table of measures: what each counts, of what, against which target.
+"""The table of measures: what each counts, of what, and by which clauses it is asked for.
 
 A share counts kindergartens that are open, by their latest approved answer before the end of the
 period: met, of those met or not met. Not applicable and not checked are counted apart and never
-silently left out. A target is 100 where the plans say so of every kindergarten; of the food grade
-they ask for B or better of every kindergarten, so that is 100 too.
+silently left out.
 """
 
 from collections.abc import Mapping
@@ -12,20 +11,23 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Measure:
-    """`control` is the item whose answers count; None where the register itself says it."""
+    """`control` is the item whose answers count; None where the register itself says it.
+
+    `asked_by` are the items whose clauses set the target.
+    """
 
     id: str
     zh: str
     en: str
     control: str | None
-    target: float
+    asked_by: tuple[str, ...]
     definition: tuple[str, str]
 
 
 def _answered(id: str, zh: str, en: str, control: str) -> Measure:  # noqa: A002 - its word
     told = f"期末在办幼儿园中，最近一次已审核检查对“{zh}”的结论为符合的，占符合与不符合之和"
     known = f"open kindergartens whose latest approved answer on {en} is met or not met"
-    return Measure(id, zh, en, control, 100.0, (told, f"of {known}, those met"))
+    return Measure(id, zh, en, control, (control,), (told, f"of {known}, those met"))
 
 
 MEASURES: Mapping[str, Measure] = {
@@ -42,7 +44,7 @@ MEASURES: Mapping[str, Measure] = {
             "持有效办园许可证",
             "licensed",
             None,
-            100.0,
+            ("licence-valid", "unlicensed-kindergarten", "unlicensed-site-stopped"),
             (
                 "期末在办幼儿园中许可证有效的，加上期末仍在的无证办园点作分母",
                 "open kindergartens with a licence in force, of those and unlicensed sites there",
@@ -53,7 +55,7 @@ MEASURES: Mapping[str, Measure] = {
             "名称清理完成",
             "renamed",
             None,
-            100.0,
+            ("name-cleanup", "name-change"),
             (
                 "期末前立案的更名案件中已更名的，占已更名与办理中之和",
                 "of renaming cases opened before the end, those renamed, of these and those open",

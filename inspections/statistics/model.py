@@ -44,8 +44,35 @@ class Standing:
 
 
 @dataclass(frozen=True)
+class Basis:
+    """The clause that a target rests on, as a citation has it.
+
+    `stated`: the clause names the share; else it asks of every kindergarten.
+    """
+
+    stated: bool
+    plan_id: str
+    title: str
+    section: str
+    start: int
+    end: int
+    words_sha256: str
+
+
+@dataclass(frozen=True)
+class Target:
+    """`share` in per cent."""
+
+    share: float
+    basis: Basis
+
+
+@dataclass(frozen=True)
 class Figure:
-    """`share` in per cent of met and not met, None where nothing is known; `reached` the target."""
+    """`share` in per cent of met and not met, None where nothing is known; `reached` the target.
+
+    `target` in per cent and `basis` are of the checklist in force, None where no clause asks.
+    """
 
     measure: str
     met: int
@@ -53,8 +80,9 @@ class Figure:
     not_applicable: int
     not_checked: int
     share: float | None
-    target: float
+    target: float | None
     reached: bool | None
+    basis: Basis | None = None
 
 
 @dataclass(frozen=True)

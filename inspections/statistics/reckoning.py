@@ -10,19 +10,18 @@ from zoneinfo import ZoneInfo
 
 from inspections.statistics.errors import BadPeriod
 from inspections.statistics.measures import MEASURES
-from inspections.statistics.model import Every, Figure, Part, Period, Standing, State, Work
+from inspections.statistics.model import Every, Figure, Part, Period, Standing, State, Target, Work
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 MOST_PERIODS = 40
 MONTHS = {Every.MONTH: 1, Every.QUARTER: 3, Every.YEAR: 12}
 
 
-def figure(measure: str, standings: Iterable[Standing]) -> Figure:
-    """Return the figure of a measure."""
+def figure(measure: str, standings: Iterable[Standing], target: Target | None) -> Figure:
+    """Return the figure of a measure, held against its target."""
     counted = Counter(each.state for each in standings)
     met, not_met = counted[State.MET], counted[State.NOT_MET]
     share = round(100 * met / (met + not_met), 2) if met + not_met else None
-    target = MEASURES[measure].target
     return Figure(
         measure,
         met,
@@ -30,15 +29,22 @@ def figure(measure: str, standings: Iterable[Standing]) -> Figure:
         counted[State.NOT_APPLICABLE],
         counted[State.NOT_CHECKED],
         share,
-        target,
-        None if share is None else share >= target,
+        target.share if target else None,
+        share >= target.share if target and share is not None else None,
+        target.basis if target else None,
     )
 
 
 def parts(
-    region: str, standings: Mapping[str, Sequence[Standing]], names: Mapping[str, str]
+    region: str,
+    standings: Mapping[str, Sequence[Standing]],
+    names: Mapping[str, str],
+    targets: Mapping[str, Target],
 ) -> tuple[Part, ...]:
-    """Return the figures of each region right below, the highest mean share first."""
+    """Return the figures of each region right below, the highest mean share first.
+
+    All are held against the targets of the region above them, so that they can be compared.
+    """
     below: dict[str, dict[str, list[Standing]]] = defaultdict(lambda: defaultdict(list))
     for measure, found in standings.items():
         for each in found:
@@ -49,7 +55,10 @@ def parts(
         Part(
             code,
             names.get(code, code),
-            tuple(figure(measure, found.get(measure, ())) for measure in standings),
+            tuple(
+                figure(measure, found.get(measure, ()), targets.get(measure))
+                for measure in standings
+            ),
         )
         for code, found in below.items()
     ]
@@ -88,10 +97,13 @@ def split(period: Period, every: Every) -> tuple[Period, ...]:
 
 
 def before(period: Period) -> Period:
-    """Return the period of the same length right before."""
-    length = period.until - period.since
+    """Return the period right before: as many whole months, or else as many days."""
+    after = period.until + timedelta(days=1)
     last = period.since - timedelta(days=1)
-    return Period(last - length, last)
+    if period.since.day == after.day == 1:
+        months = (after.year - period.since.year) * 12 + after.month - period.since.month
+        return Period(_first(period.since.year * 12 + period.since.month - 1 - months), last)
+    return Period(last - (period.until - period.since), last)
 
 
 def closing_days(closed: Iterable[tuple[datetime, datetime]]) -> float | None:
@@ -128,7 +140,7 @@ def _in_words(figure_: Figure, was: float | None) -> tuple[str, str]:
     measure, known = MEASURES[figure_.measure], figure_.met + figure_.not_met
     if figure_.share is None:
         return f"{measure.zh}：暂无数据。", f"{measure.en}: nothing is known yet."
-    share, target, earlier = f"{figure_.share:g}%", f"{figure_.target:g}%", _told(was)
+    share, target, earlier = _told(figure_.share), _told(figure_.target), _told(was)
     zh = f"目标 {target}，上期 {earlier}，未查 {figure_.not_checked}"
     en = f"target {target}, before {earlier}, not checked {figure_.not_checked}"
     return (

@@ -44,6 +44,16 @@ class DisclosureArgumentsSchema(Schema):
     )
 
 
+class TargetBasisSchema(Schema):
+    stated = fields.Boolean(metadata={"description": "the clause names the share"})
+    plan_id = fields.String()
+    title = fields.String()
+    section = fields.String()
+    start = fields.Integer(metadata={"description": "characters, in the edition of the plan"})
+    end = fields.Integer()
+    words_sha256 = fields.String()
+
+
 class MeasuredFigureSchema(Schema):
     measure = fields.String()
     met = fields.Integer()
@@ -51,8 +61,11 @@ class MeasuredFigureSchema(Schema):
     not_applicable = fields.Integer()
     not_checked = fields.Integer(metadata={"description": "nothing is known of them"})
     share = fields.Float(allow_none=True, metadata={"description": "per cent of met and not met"})
-    target = fields.Float()
+    target = fields.Float(
+        allow_none=True, metadata={"description": "per cent; null where no clause in force asks"}
+    )
     reached = fields.Boolean(allow_none=True)
+    basis = fields.Nested(TargetBasisSchema, allow_none=True)
 
 
 class WorkSchema(Schema):
@@ -104,7 +117,9 @@ class MeasureDefinitionSchema(Schema):
     zh = fields.String()
     en = fields.String()
     control = fields.String(allow_none=True)
-    target = fields.Float()
+    asked_by = fields.List(
+        fields.String(), metadata={"description": "whose clauses set the target"}
+    )
     definition = fields.List(fields.String())
 
 

@@ -18,6 +18,7 @@ FIGURES = _columns(
     *(("region", "行政区划"), ("name", "地区"), ("measure", "指标"), ("met", "符合")),
     *(("not_met", "不符合"), ("not_applicable", "不适用"), ("not_checked", "未查")),
     *(("share", "占比（%）"), ("target", "目标（%）"), ("reached", "达标")),
+    ("basis", "目标依据"),
 )
 STANDINGS = _columns(
     *(("region", "行政区划"), ("name", "名称"), ("id", "编号"), ("state", "结论")),
@@ -47,8 +48,9 @@ def figure_rows(statement: Statement) -> Iterator[dict[str, str]]:
                 "not_applicable": str(each.not_applicable),
                 "not_checked": str(each.not_checked),
                 "share": "" if each.share is None else f"{each.share:g}",
-                "target": f"{each.target:g}",
+                "target": "" if each.target is None else f"{each.target:g}",
                 "reached": {None: "", True: "是", False: "否"}[each.reached],
+                "basis": f"{each.basis.title} {each.basis.section}" if each.basis else "",
             }
 
 

@@ -8,9 +8,10 @@ import pytest
 from inspections.statistics import reckoning
 from inspections.statistics.errors import BadPeriod
 from inspections.statistics.measures import MEASURES
-from inspections.statistics.model import Every, Period, Standing, State, Work
+from inspections.statistics.model import Basis, Every, Period, Standing, State, Target, Work
 
 YEAR = Period(date(2026, 1, 1), date(2026, 12, 31))
+ALL = Target(100.0, Basis(True, "plan", "方案", "一、", 0, 9, "0" * 64))
 WORK = Work(3, 1, 5, 2, 4, 3, 1, 12.5, 1, 0)
 
 
@@ -25,15 +26,22 @@ def standings(region, **counts):
 def test_a_share_is_of_what_is_known_and_the_rest_is_counted_apart():
     found = standings("990102", met=3, not_met=1, not_applicable=2, not_checked=5)
 
-    made = reckoning.figure("camera_linkage", found)
+    made = reckoning.figure("camera_linkage", found, ALL)
 
     assert (made.met, made.not_met, made.not_applicable, made.not_checked) == (3, 1, 2, 5)
     assert (made.share, made.target, made.reached) == (75.0, 100.0, False)
-    assert reckoning.figure("licensed", standings("990102", met=2)).reached is True
+    assert made.basis == ALL.basis
+    assert reckoning.figure("licensed", standings("990102", met=2), ALL).reached is True
+
+
+def test_what_no_clause_asks_for_has_no_target():
+    made = reckoning.figure("camera_linkage", standings("990102", met=3), None)
+
+    assert (made.share, made.target, made.reached, made.basis) == (100.0, None, None, None)
 
 
 def test_where_nothing_is_known_there_is_no_share():
-    made = reckoning.figure("camera_linkage", standings("990102", not_checked=5))
+    made = reckoning.figure("camera_linkage", standings("990102", not_checked=5), ALL)
 
     assert (made.share, made.reached) == (None, None)
 
@@ -63,12 +71,13 @@ def test_the_parts_are_ranked_by_their_mean_share():
         "licensed": standings("990104", not_checked=1),
     }
 
-    made = reckoning.parts("990100", found, {"990102": "东区"})
+    made = reckoning.parts("990100", found, {"990102": "东区"}, {"licensed": ALL})
 
     assert [(each.region, each.name) for each in made] == [
         *(("990103", "990103"), ("990102", "东区"), ("990104", "990104")),
     ]
     assert [each.share for each in made[0].figures] == [100.0, None]
+    assert [each.target for each in made[0].figures] == [None, 100.0]
 
 
 def test_a_period_is_whole_days_in_shanghai():
@@ -107,10 +116,12 @@ def test_a_day_in_the_middle_gives_its_whole_quarter_and_too_many_are_refused():
         reckoning.split(Period(date(2020, 1, 1), date(2026, 1, 1)), Every.MONTH)
 
 
-def test_the_period_before_is_as_long():
-    earlier = reckoning.before(Period(date(2026, 4, 1), date(2026, 6, 30)))
+def test_the_period_before_has_as_many_whole_months_or_days():
+    quarter = reckoning.before(Period(date(2026, 1, 1), date(2026, 3, 31)))
+    days = reckoning.before(Period(date(2026, 3, 2), date(2026, 3, 31)))
 
-    assert earlier == Period(date(2025, 12, 31), date(2026, 3, 31))
+    assert quarter == Period(date(2025, 10, 1), date(2025, 12, 31))
+    assert days == Period(date(2026, 1, 31), date(2026, 3, 1))
 
 
 def test_closing_takes_the_median_of_its_days():
@@ -123,10 +134,10 @@ def test_closing_takes_the_median_of_its_days():
 
 def test_a_bulletin_says_every_figure_beside_the_one_before():
     now = [
-        reckoning.figure("camera_linkage", standings("990102", met=3, not_met=1)),
-        reckoning.figure("licensed", []),
+        reckoning.figure("camera_linkage", standings("990102", met=3, not_met=1), ALL),
+        reckoning.figure("licensed", [], ALL),
     ]
-    earlier = [reckoning.figure("camera_linkage", standings("990102", met=1, not_met=1))]
+    earlier = [reckoning.figure("camera_linkage", standings("990102", met=1, not_met=1), None)]
 
     told = reckoning.words(now, earlier, WORK)
 
@@ -139,5 +150,5 @@ def test_a_bulletin_says_every_figure_beside_the_one_before():
 
 
 def test_every_measure_says_what_it_counts():
-    assert all(all(each.definition) and each.target == 100 for each in MEASURES.values())
+    assert all(all(each.definition) and each.asked_by for each in MEASURES.values())
     assert reckoning.fingerprint({"a": date(2026, 1, 1)}) != reckoning.fingerprint({"a": None})
