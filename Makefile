@@ -23,13 +23,13 @@ RULES := inspections/*/workflow.py,inspections/*/planning.py,inspections/*/turns
 	inspections/cases/*/decision.py,inspections/cases/*/opening.py,inspections/*/review.py,checklists/generation/rules.py,checklists/generation/items.py,checklists/generation/strictness.py,checklists/generation/comparing.py,checklists/decisions/rules.py,checklists/plans/validity.py,checklists/regions/succession.py,service/tables/cells.py,$\
 	media/custody/chain.py,media/checkpoints/merkle.py,media/evidence/reuse.py,media/evidence/clocks.py,media/retention/rules.py,media/places/datum.py,media/places/outline.py
 
-browser:         ## chromium, Chinese fonts and nginx for the tests, where root may install them
-	@{ command -v chromium && PATH="$$PATH:/usr/sbin" command -v nginx && fc-list | grep "Serif CJK"; } >/dev/null 2>&1 || \
+browser:         ## chromium, Chinese fonts, nginx and faketime for the tests, where root may install them
+	@{ command -v chromium && PATH="$$PATH:/usr/sbin" command -v nginx && command -v faketime && fc-list | grep "Serif CJK"; } >/dev/null 2>&1 || \
 	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
-	  echo "护园: installing chromium, Chinese fonts, Pango and nginx for the tests …"; \
+	  echo "护园: installing chromium, Chinese fonts, Pango, nginx and faketime for the tests …"; \
 	  apt-get update -qq && \
-	  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium fonts-noto-cjk libpangoft2-1.0-0 fontconfig nginx >/dev/null; \
-	else echo "tests in a browser, of PDF and of the proxy are skipped without: apt-get install chromium fonts-noto-cjk libpangoft2-1.0-0 nginx"; fi
+	  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium fonts-noto-cjk libpangoft2-1.0-0 fontconfig nginx faketime >/dev/null; \
+	else echo "tests in a browser, of PDF, of the proxy and of a clock that jumps are skipped without: apt-get install chromium fonts-noto-cjk libpangoft2-1.0-0 nginx faketime"; fi
 
 check: $(VENV)/.develops  ## format, lint, types, import contracts
 	$(BIN)/ruff format --check .

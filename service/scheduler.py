@@ -1,9 +1,11 @@
 """The timetable, and the lease by which one worker of many keeps it.
 
 APScheduler is a clock only: what is due stands in the database, and a job that finds nothing due
-does nothing, however often and in how many processes it runs.
+does nothing, however often and in how many processes it runs. It goes by the machine's clock, which
+may jump: ahead, it is one run and not one for each that was missed; back, everything runs anew.
 """
 
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -15,6 +17,7 @@ from uuid import uuid4
 
 import structlog
 from apscheduler.schedulers.base import BaseScheduler
+from apscheduler.triggers.base import BaseTrigger
 from pymongo import ReturnDocument
 from pymongo.database import Database
 from pymongo.errors import DuplicateKeyError, PyMongoError
@@ -34,6 +37,7 @@ from service.tables.jobs import work_on_imports
 
 LOG = structlog.get_logger("worker")
 LEASE_SECONDS = 15
+JUMP_SECONDS = 1.0
 IDLE = timedelta(seconds=30)
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -143,16 +147,50 @@ def note_run(slot: Slot, rooms: Rooms, *, done: int = 0, failures: int = 0) -> N
         LOG.warning("job not noted", job=slot.name)
 
 
+class Every(BaseTrigger):  # type: ignore[misc]
+    """Fires again so many seconds from now, whatever was missed.
+
+    APScheduler's own interval counts the runs that were missed one by one and keeps each in memory:
+    a clock that jumps by decades would hold it for hours.
+    """
+
+    def __init__(self, seconds: int) -> None:
+        self._interval = timedelta(seconds=seconds)
+
+    def get_next_fire_time(self, _previous: datetime | None, now: datetime) -> datetime:
+        return now + self._interval
+
+
+@dataclass
+class Jumps:
+    """Tells when the machine's clock has gone another way than its monotonic counter."""
+
+    read: Callable[[], float] = time.time
+    counter: Callable[[], float] = time.monotonic
+    apart: float | None = None
+
+    def noticed(self) -> bool:
+        """Tell whether the clock jumped by more than a second since the last look."""
+        before, self.apart = self.apart, self.read() - self.counter()
+        return before is not None and abs(self.apart - before) > JUMP_SECONDS
+
+
+def begin_anew(scheduler: BaseScheduler) -> None:
+    """Have every slot run now: after a jump back their next runs lie as far away as it went."""
+    LOG.warning("the machine's clock jumped")
+    for job in scheduler.get_jobs():
+        job.modify(next_run_time=datetime.now(UTC))
+
+
 def keep_timetable(scheduler: BaseScheduler, rooms: Rooms, lease: Lease) -> None:
     """Enter every slot; the first run is at once, so that a time down is caught up."""
     for slot in TIMETABLE:
         scheduler.add_job(
             run_slot,
-            "interval",
-            seconds=slot.seconds,
+            Every(slot.seconds),
             args=(slot, rooms, lease),
             id=slot.name,
-            next_run_time=rooms.clock(),
+            next_run_time=datetime.now(UTC),
             coalesce=True,
             max_instances=1,
             misfire_grace_time=None,

@@ -8,7 +8,9 @@ from apscheduler.schedulers.background import BackgroundScheduler
 
 from service import logs
 from service.cli.connection import connected
-from service.scheduler import Lease, keep_timetable
+from service.scheduler import Jumps, Lease, begin_anew, keep_timetable
+
+LOOK_SECONDS = 1.0
 
 
 @click.command()
@@ -23,7 +25,10 @@ def worker() -> None:
         scheduler = BackgroundScheduler(timezone="UTC")
         keep_timetable(scheduler, rooms, lease)
         scheduler.start()
-        ended.wait()
+        jumps = Jumps()
+        while not ended.wait(LOOK_SECONDS):
+            if jumps.noticed():
+                begin_anew(scheduler)
         scheduler.shutdown(wait=True)
         lease.release()
         rooms.post.close()

@@ -7,6 +7,7 @@ import pytest
 from service.app import create_app
 from service.delivery.addresses import read_allowed
 from service.rooms import assemble
+from service.settings import read_settings
 from tests.cast import Cast
 from tests.receiver import receiver
 
@@ -29,3 +30,15 @@ def here(cast):
     cast.rooms.database.deliveries.delete_many({})
     with receiver() as listening:
         yield listening
+
+
+@pytest.fixture
+def rooms(client, mongo, database, tmp_path):
+    """The rooms of a service on a database of its own, whose operator vouches for loopback."""
+    given = {"HUYUAN_DATA": str(tmp_path), "MONGODB_URI": mongo}
+    settings = replace(
+        read_settings(given), database=database.name, delivery_allow=read_allowed("127.0.0.0/8")
+    )
+    made = assemble(settings, client)
+    yield made
+    made.post.close()

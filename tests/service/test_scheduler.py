@@ -2,7 +2,7 @@
 
 import threading
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 
 import pytest
@@ -11,7 +11,16 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from inspections.rectification.jobs import mark_overdue
 from inspections.rectification.model import Status
 from inspections.rectification.store import NoticeStore
-from service.scheduler import TIMETABLE, Lease, Slot, keep_timetable, run_slot
+from service.scheduler import (
+    TIMETABLE,
+    Every,
+    Jumps,
+    Lease,
+    Slot,
+    begin_anew,
+    keep_timetable,
+    run_slot,
+)
 from tests.builders import NOON, make_notice
 
 
@@ -81,8 +90,43 @@ def test_the_timetable_is_entered_and_its_first_run_is_at_once(database, stage):
 
     jobs = scheduler.get_jobs()
     assert {job.id for job in jobs} == {slot.name for slot in TIMETABLE}
-    assert all(job.next_run_time <= stage.clock() for job in jobs)
+    assert all(job.next_run_time <= datetime.now(UTC) for job in jobs)
     assert all(job.coalesce and job.max_instances == 1 for job in jobs)
+    scheduler.shutdown()
+
+
+def test_however_much_was_missed_a_slot_fires_once_and_again_after_its_interval():
+    now = NOON + timedelta(days=70 * 365)
+
+    assert Every(2).get_next_fire_time(NOON, now) == now + timedelta(seconds=2)
+
+
+def test_a_clock_that_goes_another_way_than_its_counter_has_jumped():
+    read, counter = [1000.0], [5.0]
+    jumps = Jumps(lambda: read[0], lambda: counter[0])
+
+    def go(clock, monotonic):
+        read[0] += clock
+        counter[0] += monotonic
+        return jumps.noticed()
+
+    assert [
+        go(*each) for each in [(0, 0), (60, 60), (1.5, 1), (-7200, 1), (1, 1), (86_400, 1)]
+    ] == [
+        *(False, False, False, True, False, True),
+    ]
+
+
+def test_after_a_jump_every_slot_begins_anew(database, stage):
+    scheduler = BackgroundScheduler(timezone="UTC")
+    scheduler.start(paused=True)
+    keep_timetable(scheduler, stage.rooms, Lease(database))
+    for job in scheduler.get_jobs():
+        job.modify(next_run_time=datetime.now(UTC) + timedelta(hours=2))
+
+    begin_anew(scheduler)
+
+    assert all(job.next_run_time <= datetime.now(UTC) for job in scheduler.get_jobs())
     scheduler.shutdown()
 
 
