@@ -57,7 +57,7 @@ class Deadlines:
         ids = self._store.ids_past(now, limit)
 
         def act(tx: Transaction) -> tuple[int, list[str]]:
-            found = self._store.many(ids, tx)
+            found = self._store.without_clauses(ids, tx)
             notices = [each for each in found if isinstance(each, Notice)]
             lapsed = [workflow.lapse(each) for each in notices if workflow.is_overdue(each, now)]
             self._store.lapse_all([each.id for each in lapsed], tx)

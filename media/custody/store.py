@@ -43,15 +43,15 @@ class CustodyStore:
 
         Another writer of the same chain makes MongoDB end the transaction, to be run again.
         """
-        self._entries.insert_many([to_document(entry) for entry in entries], session=tx)
+        self._entries.insert_many([_document(entry) for entry in entries], session=tx)
         moves: list[InsertOne[dict[str, Any]] | UpdateOne] = []
         for chain, head in heads.items():
-            moved = to_document(head)
+            moved = {"sequence": head.sequence, "hash": head.hash}
             if chain in since:
                 seen = {"_id": chain, "hash": since[chain].hash}
-                moves.append(UpdateOne(seen, {"$set": {**moved}}))
+                moves.append(UpdateOne(seen, {"$set": moved}))
             else:
-                moves.append(InsertOne(moved))
+                moves.append(InsertOne({"_id": chain, **moved}))
         done = self._heads.bulk_write(moves, session=tx)
         if done.matched_count + done.inserted_count != len(moves):
             raise RuntimeError("a custody head moved outside of the transaction that read it")
@@ -85,6 +85,12 @@ class CustodyStore:
             )
             head = self._heads.find_one({"_id": chain}, session=session)
         return entries, _read_head(head) if head else None
+
+
+def _document(entry: Entry) -> dict[str, Any]:
+    """Return the document of an entry, as `to_document` has it: its fields are plain already."""
+    fields = dict(vars(entry))
+    return {"_id": fields.pop("id"), **fields}
 
 
 def _read(document: dict[str, Any]) -> Entry:

@@ -1,5 +1,6 @@
 """`huyuan worker`."""
 
+import gc
 import signal
 import threading
 
@@ -24,6 +25,8 @@ def worker() -> None:
         lease = Lease(rooms.database, seconds=rooms.settings.lease_seconds)
         scheduler = BackgroundScheduler(timezone="UTC")
         keep_timetable(scheduler, rooms, lease)
+        gc.collect()
+        gc.freeze()  # what is here by now stays: no later collection walks it again
         scheduler.start()
         jumps = Jumps()
         while not ended.wait(LOOK_SECONDS):
