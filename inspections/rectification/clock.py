@@ -88,7 +88,11 @@ def stop(notice: Notice, *, why: str, by: str, at: datetime) -> Notice:
 def restart(
     notice: Notice, service: Service, calendar: Calendar, *, why: str, by: str, at: datetime
 ) -> Notice:
-    """Return the notice with its clock going on. Raises ClockStops where it does not stand."""
+    """Return the notice with its clock going on.
+
+    Raises StepNotAllowed, ClockStops where it does not stand.
+    """
+    _must_be_open(notice, "restart")
     if notice.stopped_at is None:
         raise ClockStops
     going = _stepped(notice, ClockStep(ClockStepKind.RESTARTED, at, by, why), stopped_at=None)
@@ -122,6 +126,7 @@ def decide(
 ) -> Notice:
     """Return the notice with its request decided. Raises NoRequest, OwnRequest, StepNotAllowed."""
     request = notice.request
+    _must_be_open(notice, "extend")
     if request is None:
         raise NoRequest
     if request.by == by:
@@ -148,8 +153,14 @@ def _stepped(notice: Notice, step: ClockStep, **changed: datetime | None) -> Not
 
 def _must_run(notice: Notice, step: str, at: datetime) -> None:
     """What lapsed already is overdue: neither a stop nor an extension undoes that."""
-    lapsed = notice.stopped_at is None and (notice.due_at is None or notice.due_at <= at)
-    if notice.status not in RUNNING or lapsed:
+    _must_be_open(notice, step)
+    if notice.stopped_at is None and (notice.due_at is None or notice.due_at <= at):
+        raise StepNotAllowed(step=step, status=notice.status.value, told=notice.status.told)
+
+
+def _must_be_open(notice: Notice, step: str) -> None:
+    """What is verified, closed or gone has no deadline; reopened, its clock goes on from there."""
+    if notice.status not in RUNNING:
         raise StepNotAllowed(step=step, status=notice.status.value, told=notice.status.told)
 
 
