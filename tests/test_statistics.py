@@ -285,3 +285,20 @@ def test_a_veto_that_stands_fails_a_published_grade_and_tells_nothing_before(
     stage.rooms.database["veto_cases"].update_one({"_id": case.id}, upheld)
 
     assert (before, published, disclosed()) == ({None}, {None, "passed"}, {None, "failed"})
+
+
+def test_a_veto_after_the_decision_fails_the_year_that_is_published(stage, official, sites):
+    path = f"kindergartens/{sites[2]}/annual-reviews/2024"
+    official.post(f"{path}/proposal", {"grade": "passed", "why": "按期销号"}, revision=0)
+    stage.supervisor2.post(f"{path}/decision", revision=1)
+    facts = {"kindergarten_id": sites[2], "region": REGION, "year": 2024, "seal": "sealed"}
+    case = make_veto_case(id=str(uuid4()), **facts)
+    written(stage, VetoStore, case)
+    upheld = {"$set": {"standing": "upheld"}}
+    stage.rooms.database["veto_cases"].update_one({"_id": case.id}, upheld)
+
+    published = stage.supervisor2.post(f"{path}/publication", revision=2)
+
+    assert (published["grade"], published["review"]["status"]) == ("failed", "published")
+    about = {"kind": "review_published", "audience.directors_of": sites[2]}
+    assert stage.rooms.database["messages"].find_one(about)["facts"]["grade"] == "failed"

@@ -181,7 +181,10 @@ class Supervision:
             must_be_current(seen, there.revision if there else 0)
             after = change(there, kindergarten.region)
             vetoed = self._veto.stands_against(kindergarten_id, year, tx=tx)
-            rules.must_allow(grade or after.grade, vetoed=vetoed)
+            if (
+                after.status is not Status.PUBLISHED
+            ):  # a veto since fails what was decided before it
+                rules.must_allow(grade or after.grade, vetoed=vetoed)
             if there is None:
                 self._store.add(after, tx)
             elif not self._store.replace(after, there.revision, tx):
@@ -192,7 +195,12 @@ class Supervision:
                 actor=actor,
                 now=now,
                 why=after.why,
-                facts={"year": year, "grade": after.grade.value, "revision": after.revision},
+                facts={
+                    "year": year,
+                    "grade": after.grade.value,
+                    "vetoed": vetoed,
+                    "revision": after.revision,
+                },
                 tx=tx,
             )
             if after.status is Status.PUBLISHED:
