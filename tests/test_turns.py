@@ -1,5 +1,7 @@
 """Planning over HTTP: turns, recusals, the ledger of visits, joint inspections."""
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from uuid import uuid4
 
 import pytest
@@ -64,6 +66,21 @@ def test_a_visit_too_many_needs_a_reason_that_the_ledger_shows(stage, site):
     assert "officers" not in ledger["visits"][0]
     history = stage.rooms.custody.history(f"case:{allowed.json['case_id']}")
     assert history[0].facts["exception"] == "上级交办的专项检查"
+
+
+def test_of_many_who_plan_at_once_no_more_come_than_the_cap(stage, site):
+    put(stage, visits_a_year=2)
+    stage.supervisor  # noqa: B018 - logged in before they hurry
+    barrier = threading.Barrier(8)
+
+    def act(_):
+        barrier.wait()
+        return plan(stage, site).status_code
+
+    with ThreadPoolExecutor(8) as pool:
+        statuses = sorted(pool.map(act, range(8)))
+
+    assert statuses == [201, 201, *[409] * 6]
 
 
 def test_who_is_recused_is_not_assigned_until_somebody_else_ends_it(stage, site):

@@ -146,6 +146,7 @@ class Assignments:
         turns.must_be_free(planned.officers, {each.person_id for each in recused})
         if planned.kind is Kind.RE_INSPECTION or planned.exception is not None:
             return
+        self._store.take_turn(planned.kindergarten_id, tx)
         rules = self._bureaus.rules(planned.region, tx)
         year = planned.planned_for.year
         turns.must_be_within(

@@ -20,12 +20,23 @@ INDEXES: dict[str, list[IndexModel]] = {
         IndexModel([("kindergarten_id", ASCENDING), ("planned_for", ASCENDING)]),
         IndexModel([("case_id", ASCENDING)]),
     ],
+    "visit_turns": [],
 }
 
 
 class VisitStore:
     def __init__(self, database: Database[dict[str, Any]]) -> None:
         self._inspections = database["inspections"]
+        self._turns = database["visit_turns"]
+
+    def take_turn(self, kindergarten_id: str, tx: Transaction) -> None:
+        """Have those who plan for one kindergarten at once do so one after another.
+
+        Two who each count the visits before the other's is there would exceed its cap; who writes
+        here second is ended by MongoDB, and begins again with the first one's visit in sight.
+        """
+        one_more = {"$inc": {"taken": 1}}
+        self._turns.update_one({"_id": kindergarten_id}, one_more, upsert=True, session=tx)
 
     def add(self, inspection: Inspection, tx: Transaction) -> None:
         self._inspections.insert_one(to_document(inspection), session=tx)
