@@ -32,6 +32,8 @@ from media.evidence.model import Evidence
 from media.pages import Page
 from media.records.actions import Records
 from media.records.model import Keeping
+from media.taking.actions import Taking
+from media.taking.model import Subject
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 MOST_DUE = 500
@@ -68,7 +70,7 @@ class Drills:
         self._records: Records[Drill] = Records(store, transact, custody, KEEPING)
         self._messages = messages
         self._register = register
-        self._evidence = evidence
+        self._taking = Taking(evidence, transact)
         self._bureaus = bureaus
         self._platform = platform
 
@@ -182,23 +184,9 @@ class Drills:
         """Keep a photo of the drill."""
         held = self.get(drill_id, actor=actor)
         kindergarten = self._register.get(held.kindergarten_id, actor=actor)
-        self._evidence.admit(len(data), actor=actor, now=now)
-        examined = self._evidence.examine(data, site=site_of(kindergarten), **form)
-
-        def act(tx: Transaction) -> Evidence:
-            return self._evidence.keep(
-                examined,
-                case_id=held.id,
-                region=held.region,
-                kindergarten_id=held.kindergarten_id,
-                subject_kind="drill",
-                subject_id=held.id,
-                actor=actor,
-                now=now,
-                tx=tx,
-            )
-
-        return self._transact(act)  # type: ignore[no-any-return]
+        belongs = Subject("drill", held.id, held.id, held.region, held.kindergarten_id)
+        site = site_of(kindergarten)
+        return self._taking.take(data, lambda _: belongs, site=site, actor=actor, now=now, **form)
 
 
 def _asked(held: Drill) -> tuple[Any, ...]:

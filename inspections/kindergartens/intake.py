@@ -7,7 +7,14 @@ from typing import Any, NamedTuple
 from uuid import uuid4
 
 from checklists.naming.actions import Naming
-from inspections.kindergartens.actions import InForce, checks_of, content_of, place_of, still
+from inspections.kindergartens.actions import (
+    InForce,
+    checks_of,
+    closed_since,
+    content_of,
+    place_of,
+    still,
+)
 from inspections.kindergartens.model import Kindergarten, NameCheck, Place
 from inspections.kindergartens.store import KindergartenStore
 from media.custody.actions import Custody
@@ -117,7 +124,7 @@ def _made(
         return Kindergarten(id=str(uuid4()), created_at=now, **facts)
     if before.name == row["name"]:
         facts["name_check"] = still(before.name_check, check)
-    return replace(before, **facts, revision=before.revision + 1)
+    return closed_since(replace(before, **facts, revision=before.revision + 1), before, now)
 
 
 def _with_outline(place: Place | None, before: Place | None) -> Place | None:

@@ -95,6 +95,7 @@ class Kindergarten:
     """`headcount` counts children, `classes` classes. `region` is a six-digit code.
 
     `code` is the institution's own (学校（机构）标识码, or the bureau's), one kindergarten's alone.
+    `closed_at` is since when it is not `open`, None also where that was before it was taken in.
     """
 
     id: str
@@ -113,6 +114,7 @@ class Kindergarten:
     rural: bool = False
     persons_in_charge: tuple[PersonInCharge, ...] = ()
     open: bool = True
+    closed_at: datetime | None = None
     code: str | None = None
     revision: int = 1
     schema_version: int = 1

@@ -6,7 +6,7 @@ from inspections.papers.contents import day, moment, party_fields
 from inspections.papers.model import KINDS, Kind
 from inspections.statistics import measures
 from inspections.statistics.model import Bulletin, Figure, Status
-from media.papers.model import Block, Fields, Grid, Passage, Sheet, Signatures
+from media.papers.model import Bar, Bars, Block, Fields, Grid, Passage, Sheet, Signatures
 
 
 def interview_record(measure: Escalation, party: Kindergarten) -> Sheet:
@@ -58,6 +58,11 @@ def bulletin(held: Bulletin) -> Sheet:
             )
         ),
         Passage(tuple(zh for zh, _ in held.text), "基本情况"),
+        Bars(
+            "指标一览",
+            tuple(_bar(each, before.get(each.measure)) for each in held.figures),
+            "深色为本期占比，浅色为上期，红线为目标。",
+        ),
         Grid(
             "指标完成情况",
             ("指标", "符合", "不符合", "未查", "占比", "上期", "目标"),
@@ -83,6 +88,11 @@ def bulletin(held: Bulletin) -> Sheet:
         copies="发至所辖各地和幼儿园，依法公开。",
         code="" if published else None,
     )
+
+
+def _bar(now: Figure, before: Figure | None) -> Bar:
+    was = before.share if before else None
+    return Bar(measures.MEASURES[now.measure].zh, now.share, was, now.target, _share(now))
 
 
 def _row(now: Figure, before: Figure | None) -> tuple[str, ...]:

@@ -38,6 +38,8 @@ from media.evidence.model import Evidence
 from media.pages import Page
 from media.records.actions import Numbers
 from media.refusals import IdTaken
+from media.taking.actions import Taking
+from media.taking.model import Subject
 
 
 class Rectification:
@@ -66,6 +68,7 @@ class Rectification:
         self._inspections = inspections
         self._plan_again = plan_again
         self._evidence = evidence
+        self._taking = Taking(evidence, transact)
         self._bureaus = bureaus
         self._numbers = numbers
         self._calendar = calendar
@@ -267,26 +270,15 @@ class Rectification:
         """Keep a photo that the director shows with its response."""
         notice = self.get(notice_id, actor=actor)
         kindergarten = self._register.get(notice.kindergarten_id, actor=actor)
-        self._evidence.admit(len(data), actor=actor, now=now)
-        examined = self._evidence.examine(data, site=site_of(kindergarten), **form)
 
-        def act(tx: Transaction) -> Evidence:
+        def subject(tx: Transaction) -> Subject:
             held = self.get(notice_id, actor=actor, tx=tx)
             workflow.must_await_response(held)
-            return self._evidence.keep(
-                examined,
-                case_id=held.case_id,
-                region=held.region,
-                kindergarten_id=held.kindergarten_id,
-                subject_kind="notice",
-                subject_id=held.id,
-                disclosed=True,
-                actor=actor,
-                now=now,
-                tx=tx,
-            )
+            belongs = (held.case_id, held.region, held.kindergarten_id)
+            return Subject("notice", held.id, *belongs, disclosed=True)
 
-        return self._transact(act)  # type: ignore[no-any-return]
+        site = site_of(kindergarten)
+        return self._taking.take(data, subject, site=site, actor=actor, now=now, **form)
 
     def plan_reinspection(
         self,

@@ -33,8 +33,9 @@ class FigureStore:
         self._database = database
 
     def open_kindergartens(self, reach: list[Scope], end: datetime) -> list[Document]:
-        """Return id, name, region, point and licence of those open that were there by then."""
-        wanted = {"open": True, "created_at": {"$lt": end}}
+        """Return id, name, region, point and licence of those that were there and open by then."""
+        open_then = [{"open": True}, {"closed_at": {"$gte": end}}]
+        wanted = {"created_at": {"$lt": end}, "$or": open_then}
         fields = {"name": 1, "region": 1, "point": 1, "licence": 1}
         return list(self._database["kindergartens"].find(_within(reach, wanted), fields))
 

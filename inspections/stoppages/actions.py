@@ -24,6 +24,8 @@ from media.pages import Page
 from media.records.actions import Records
 from media.records.model import Keeping
 from media.refusals import NotPermitted
+from media.taking.actions import Taking
+from media.taking.model import Subject
 
 KEEPING = Keeping(
     what=("停用决定", "stoppage"),
@@ -58,6 +60,7 @@ class Stoppages:
         self._register = register
         self._inspections = inspections
         self._evidence = evidence
+        self._taking = Taking(evidence, transact)
         self._bureaus = bureaus
 
     def order(
@@ -131,25 +134,14 @@ class Stoppages:
         """Keep a photo of what is out of use."""
         held = self.get(stoppage_id, actor=actor)
         kindergarten = self._register.get(held.kindergarten_id, actor=actor)
-        self._evidence.admit(len(data), actor=actor, now=now)
-        examined = self._evidence.examine(data, site=site_of(kindergarten), **form)
 
-        def act(tx: Transaction) -> Evidence:
+        def subject(tx: Transaction) -> Subject:
             there = self.get(stoppage_id, actor=actor, tx=tx)
-            return self._evidence.keep(
-                examined,
-                case_id=there.case_id,
-                region=there.region,
-                kindergarten_id=there.kindergarten_id,
-                subject_kind="stoppage",
-                subject_id=there.id,
-                disclosed=True,
-                actor=actor,
-                now=now,
-                tx=tx,
-            )
+            belongs = (there.case_id, there.region, there.kindergarten_id)
+            return Subject("stoppage", there.id, *belongs, disclosed=True)
 
-        return self._transact(act)  # type: ignore[no-any-return]
+        site = site_of(kindergarten)
+        return self._taking.take(data, subject, site=site, actor=actor, now=now, **form)
 
     def take_step(
         self,

@@ -36,6 +36,8 @@ from media.evidence.model import Evidence
 from media.pages import Page, cut, read_cursor
 from media.places.model import Site
 from media.refusals import BadValue, NotFound, StaleRevision, must_be_current
+from media.taking.actions import Taking
+from media.taking.model import Subject
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
@@ -65,6 +67,7 @@ class Inspections:
         self._register = register
         self._checklists = checklists
         self._evidence = evidence
+        self._taking = Taking(evidence, transact)
         self._findings = findings
         self.sealing = Sealing(custody, evidence, matters)
 
@@ -225,31 +228,19 @@ class Inspections:
         if item_id is not None and item_id not in inspection.item_ids:
             raise NotFound(what=("检查项", "item"))
         kindergarten = self._register.get(inspection.kindergarten_id, actor=actor)
-        self._evidence.admit(len(data), actor=actor, now=now)
-        examined = self._evidence.examine(data, site=site_of(kindergarten), **form)
-
         seal = workflow.seal_of(inspection, item_id)
 
-        def act(tx: Transaction) -> Evidence:
+        def subject(tx: Transaction) -> Subject:
             before = self._whole(inspection_id, actor, tx)
             workflow.must_take_photos(before)
-            kept = self._evidence.keep(
-                examined,
-                case_id=seal or before.case_id,
-                region=before.region,
-                kindergarten_id=before.kindergarten_id,
-                subject_kind="inspection",
-                subject_id=before.id,
-                item_id=item_id,
-                seal=seal,
-                actor=actor,
-                now=now,
-                tx=tx,
-            )
-            self.sealing.keep_photo(kept, actor=actor, now=now, tx=tx)
-            return kept
+            belongs = (seal or before.case_id, before.region, before.kindergarten_id)
+            return Subject("inspection", before.id, *belongs, item_id=item_id, seal=seal)
 
-        return self._transact(act)  # type: ignore[no-any-return]
+        def then(kept: Evidence, tx: Transaction) -> None:
+            self.sealing.keep_photo(kept, actor=actor, now=now, tx=tx)
+
+        site = site_of(kindergarten)
+        return self._taking.take(data, subject, site=site, actor=actor, now=now, then=then, **form)
 
     def history(self, case_id: str, *, actor: Actor) -> list[Entry]:
         """Return everything recorded of a case, from its planning to its closure.

@@ -30,6 +30,26 @@ class Grid:
 
 
 @dataclass(frozen=True)
+class Bar:
+    """A share in per cent beside the one before and its target, each None where not known."""
+
+    label: str
+    share: float | None
+    before: float | None
+    target: float | None
+    told: str
+
+
+@dataclass(frozen=True)
+class Bars:
+    """A chart of shares; `legend` says what is drawn how."""
+
+    heading: str
+    bars: tuple[Bar, ...]
+    legend: str
+
+
+@dataclass(frozen=True)
 class Picture:
     """A JPEG derivative with what stands under it."""
 
@@ -50,7 +70,7 @@ class Signatures:
     places: tuple[tuple[str, str], ...]
 
 
-Block: TypeAlias = Fields | Passage | Grid | Pictures | Signatures
+Block: TypeAlias = Fields | Passage | Grid | Bars | Pictures | Signatures
 
 
 @dataclass(frozen=True)

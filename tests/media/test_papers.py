@@ -8,7 +8,17 @@ from pypdf import PdfReader
 
 from media.papers import actions
 from media.papers.errors import PrintingUnavailable
-from media.papers.model import Fields, Grid, Passage, Picture, Pictures, Sheet, Signatures
+from media.papers.model import (
+    Bar,
+    Bars,
+    Fields,
+    Grid,
+    Passage,
+    Picture,
+    Pictures,
+    Sheet,
+    Signatures,
+)
 from media.photos.drawing import draw_photo
 from tests.builders import NOON
 
@@ -22,6 +32,11 @@ SHEET = Sheet(
         Fields((("被检查单位", "演示县春芽幼儿园"), ("联系电话", ""))),
         Passage(("演示县春芽幼儿园：", "请于期限内完成整改。"), "正文"),
         Grid("整改事项", ("序号", "事项"), tuple((str(n), f"事项 {n}") for n in range(80))),
+        Bars(
+            "一览",
+            (Bar("联网", 75.0, None, 100.0, "75%"), Bar("保安", None, 50.0, None, "—")),
+            "红线",
+        ),
         Pictures("照片证据", (Picture("证据 1", JPEG),)),
         Signatures((("负责人签名", "园长"),)),
     ),

@@ -21,6 +21,8 @@ from media.pages import Page
 from media.records.actions import Records
 from media.records.model import Keeping
 from media.refusals import NotFound, NotPermitted
+from media.taking.actions import Taking
+from media.taking.model import Subject
 
 KEEPING = Keeping(
     what=("案件", "dossier"),
@@ -53,6 +55,7 @@ class Dossiers:
         self._messages = messages
         self._register = register
         self._evidence = evidence
+        self._taking = Taking(evidence, transact)
 
     def open(
         self,
@@ -119,25 +122,14 @@ class Dossiers:
     ) -> Evidence:
         """Keep a photo: of the class, the certificate, the duty roster without the person."""
         self.get(dossier_id, actor=actor)
-        self._evidence.admit(len(data), actor=actor, now=now)
-        examined = self._evidence.examine(data, site=None, **form)
 
-        def act(tx: Transaction) -> Evidence:
+        def subject(tx: Transaction) -> Subject:
             held = self.get(dossier_id, actor=actor, tx=tx)
-            return self._evidence.keep(
-                examined,
-                case_id=held.id,
-                region=held.region,
-                kindergarten_id=held.kindergarten_id or "",
-                subject_kind="dossier",
-                subject_id=held.id,
-                disclosed=actor.holds(Role.DIRECTOR),
-                actor=actor,
-                now=now,
-                tx=tx,
-            )
+            belongs = (held.id, held.region, held.kindergarten_id or "")
+            shown = actor.holds(Role.DIRECTOR)
+            return Subject("dossier", held.id, *belongs, disclosed=shown)
 
-        return self._transact(act)  # type: ignore[no-any-return]
+        return self._taking.take(data, subject, site=None, actor=actor, now=now, **form)
 
     def take_step(
         self,

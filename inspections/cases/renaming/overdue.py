@@ -20,6 +20,8 @@ from media.documents import Transact, Transaction
 from media.evidence.actions import EvidenceRoom
 from media.evidence.model import Evidence
 from media.refusals import NotFound, StaleRevision
+from media.taking.actions import Taking
+from media.taking.model import Subject
 
 BATCH = 200
 NUMBER = "更名案件"
@@ -43,7 +45,7 @@ class RenamingProof:
         self._custody = custody
         self._messages = messages
         self._register = register
-        self._evidence = evidence
+        self._taking = Taking(evidence, transact)
         self._ladder = ladder
 
     def add_photo(
@@ -59,31 +61,22 @@ class RenamingProof:
         """Keep a photo of the sign, the seal or the licence; a later one takes its place."""
         case = self._get(case_id, actor, None)
         kindergarten = self._register.get(case.kindergarten_id, actor=actor)
-        self._evidence.admit(len(data), actor=actor, now=now)
-        examined = self._evidence.examine(data, site=site_of(kindergarten), **form)
 
-        def act(tx: Transaction) -> Evidence:
+        def subject(tx: Transaction) -> Subject:
             held = self._get(case_id, actor, tx)
-            kept = self._evidence.keep(
-                examined,
-                case_id=held.id,
-                region=held.region,
-                kindergarten_id=held.kindergarten_id,
-                subject_kind="renaming",
-                subject_id=held.id,
-                disclosed=True,
-                actor=actor,
-                now=now,
-                tx=tx,
-            )
+            belongs = (held.id, held.region, held.kindergarten_id)
+            return Subject("renaming", held.id, *belongs, disclosed=True)
+
+        def then(kept: Evidence, tx: Transaction) -> None:
+            held = self._get(case_id, actor, tx)
             photos = {**held.photos, carrier: kept.id}
             if photos != held.photos:
                 shown = replace(held, photos=photos, revision=held.revision + 1)
                 facts = {"carrier": carrier, "evidence_id": kept.id}
                 self._put(shown, held, "renaming_shown", actor, now, facts, tx)
-            return kept
 
-        return self._transact(act)  # type: ignore[no-any-return]
+        site = site_of(kindergarten)
+        return self._taking.take(data, subject, site=site, actor=actor, now=now, then=then, **form)
 
     def lapse(self, *, now: datetime) -> int:
         """Mark and tell each case that was not answered in its days, once; return how many."""

@@ -34,6 +34,8 @@ from media.refusals import (
     StaleRevision,
     must_be_current,
 )
+from media.taking.actions import Taking
+from media.taking.model import Subject
 
 SHOWN = 20
 """So many matches of each kind at most."""
@@ -53,6 +55,7 @@ class UnlicensedSites:
         self._custody = custody
         self._register = register
         self._evidence = evidence
+        self._taking = Taking(evidence, transact)
 
     def sight(
         self,
@@ -101,24 +104,12 @@ class UnlicensedSites:
         """Keep a photo of the sighting, its place compared with where the sighting says it was."""
         sighting = self.sighting(sighting_id, actor=actor)
         place = Site(lon=sighting.place.lon, lat=sighting.place.lat, region=sighting.region)
-        self._evidence.admit(len(data), actor=actor, now=now)
-        examined = self._evidence.examine(data, site=place, **form)
 
-        def act(tx: Transaction) -> Evidence:
+        def subject(tx: Transaction) -> Subject:
             held = self.sighting(sighting_id, actor=actor, tx=tx)
-            return self._evidence.keep(
-                examined,
-                case_id=held.id,
-                region=held.region,
-                kindergarten_id="",
-                subject_kind="sighting",
-                subject_id=held.id,
-                actor=actor,
-                now=now,
-                tx=tx,
-            )
+            return Subject("sighting", held.id, held.id, held.region, "")
 
-        return self._transact(act)  # type: ignore[no-any-return]
+        return self._taking.take(data, subject, site=place, actor=actor, now=now, **form)
 
     def sighting(self, sighting_id: str, *, actor: Actor, tx: Transaction = None) -> Sighting:
         found = self._store.sighting(sighting_id, actor.scope, tx)

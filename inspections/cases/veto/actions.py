@@ -27,6 +27,8 @@ from media.evidence.actions import EvidenceRoom
 from media.evidence.model import Evidence
 from media.pages import Page, cut, read_cursor
 from media.refusals import NotFound
+from media.taking.actions import Taking
+from media.taking.model import Subject
 
 SHORT = 200
 """An account is named on few cases at a time."""
@@ -52,6 +54,7 @@ class VetoCases:
         self._custody = custody
         self._ledger = Ledger(store, transact, custody, messages)
         self._evidence = evidence
+        self._taking = Taking(evidence, transact)
         self._officer_of = officer_of
 
     def hear(
@@ -216,27 +219,16 @@ class VetoCases:
     ) -> Evidence:
         """Keep a photo under the case's seal."""
         self._ledger.find(case_id, actor, None)
-        self._evidence.admit(len(data), actor=actor, now=now)
-        examined = self._evidence.examine(data, site=None, **form)
 
-        def act(tx: Transaction) -> Evidence:
+        def subject(tx: Transaction) -> Subject:
             case = self._ledger.find(case_id, actor, tx)
-            kept = self._evidence.keep(
-                examined,
-                case_id=case.id,
-                region=case.region,
-                kindergarten_id=case.kindergarten_id,
-                subject_kind="veto_case",
-                subject_id=case.id,
-                seal=case.seal,
-                actor=actor,
-                now=now,
-                tx=tx,
-            )
-            self.add_photo(case.id, kept.id, actor=actor, now=now, tx=tx)
-            return kept
+            belongs = (case.id, case.region, case.kindergarten_id)
+            return Subject("veto_case", case.id, *belongs, seal=case.seal)
 
-        return self._transact(act)  # type: ignore[no-any-return]
+        def then(kept: Evidence, tx: Transaction) -> None:
+            self.add_photo(case_id, kept.id, actor=actor, now=now, tx=tx)
+
+        return self._taking.take(data, subject, site=None, actor=actor, now=now, then=then, **form)
 
     def decide(
         self,

@@ -1,0 +1,1 @@
+"""How rooms take photos: counted, examined, kept for what they show."""
