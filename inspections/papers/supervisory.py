@@ -4,7 +4,7 @@ from inspections.kindergartens.model import Kindergarten
 from inspections.ladder.model import Escalation
 from inspections.papers.contents import day, moment, party_fields
 from inspections.papers.model import KINDS, Kind
-from inspections.statistics import measures
+from inspections.statistics import measures, reckoning
 from inspections.statistics.model import Bulletin, Figure, Status
 from media.papers.model import Bar, Bars, Block, Fields, Grid, Passage, Sheet, Signatures
 
@@ -114,11 +114,12 @@ def _defined(figure: Figure) -> str:
     if basis is None:
         return told
     of_all = "" if basis.stated else "（对所有幼儿园的要求）"
-    return f"{told}目标依据：{basis.title}{basis.section}{of_all}。"
+    return f"{told}目标依据：《{basis.title}》{basis.section}{of_all}。"
 
 
 def _share(figure: Figure) -> str:
-    return "—" if figure.share is None else f"{figure.share:g}%"
+    share = reckoning.percent(figure.met, figure.not_met, digits=1)
+    return "—" if share is None else f"{share:.1f}%"
 
 
 def _authority(party: Kindergarten) -> str:

@@ -21,7 +21,7 @@ def figure(measure: str, standings: Iterable[Standing], target: Target | None) -
     """Return the figure of a measure, held against its target."""
     counted = Counter(each.state for each in standings)
     met, not_met = counted[State.MET], counted[State.NOT_MET]
-    share = round(100 * met / (met + not_met), 2) if met + not_met else None
+    share = percent(met, not_met, digits=2)
     return Figure(
         measure,
         met,
@@ -30,9 +30,17 @@ def figure(measure: str, standings: Iterable[Standing], target: Target | None) -
         counted[State.NOT_CHECKED],
         share,
         target.share if target else None,
-        share >= target.share if target and share is not None else None,
+        100 * met >= target.share * (met + not_met) if target and share is not None else None,
         target.basis if target else None,
     )
+
+
+def percent(met: int, not_met: int, *, digits: int) -> float | None:
+    """Return the share of those met in per cent, rounded, and never up to 100: one may lack."""
+    if not met + not_met:
+        return None
+    share = round(100 * met / (met + not_met), digits)
+    return min(share, round(100 - 10**-digits, digits)) if not_met else share
 
 
 def parts(

@@ -34,6 +34,15 @@ def test_a_share_is_of_what_is_known_and_the_rest_is_counted_apart():
     assert reckoning.figure("licensed", standings("990102", met=2), ALL).reached is True
 
 
+def test_a_share_that_lacks_one_is_never_all():
+    made = reckoning.figure("camera_linkage", standings("990102", met=29_999, not_met=1), ALL)
+
+    assert (made.share, made.reached) == (99.99, False)
+    assert reckoning.percent(9_999, 1, digits=1) == 99.9
+    assert reckoning.percent(3, 0, digits=1) == 100.0
+    assert reckoning.percent(0, 0, digits=1) is None
+
+
 def test_what_no_clause_asks_for_has_no_target():
     made = reckoning.figure("camera_linkage", standings("990102", met=3), None)
 
