@@ -282,6 +282,22 @@ def test_a_defence_makes_verdicts_that_were_given_before_it_lapse():
     assert decide(heard, (SECOND, UPHELD)).standing is None
 
 
+def test_who_is_told_anew_is_heard_anew_and_verdicts_before_it_lapse():
+    heard = decision.defend(make_veto_case(members=ALL), Defence(NOON, FIRST, "无异议"), at=NOON)
+    once = decide(heard, (SECOND, UPHELD))
+    later = NOON + timedelta(hours=1)
+    times = {"told_at": later, "recorded_at": later, "due_at": later + timedelta(days=3)}
+
+    other = decision.tell(once, make_respondent(name="另一当事人", **times), at=later)
+
+    assert decision.counted(other, other.rounds[-1]) == []
+    with pytest.raises(Barred):
+        decision.decide(other, vote(other, THIRD, at=later), supervisor=True)
+    answered = decision.defend(other, Defence(later, FIRST, "系自行碰伤"), at=later)
+    voted = decision.decide(answered, vote(answered, THIRD, at=later), supervisor=True)
+    assert len(decision.counted(voted, voted.rounds[-1])) == 1
+
+
 def test_a_defence_follows_the_telling_and_both_belong_to_a_round():
     said = Defence(NOON, FIRST, "系自行碰伤")
 

@@ -40,7 +40,7 @@ Why = tuple[str, str]
 
 
 def material(case: VetoCase) -> str:
-    """Return the SHA-256 of what a verdict is given on: every statement and photo."""
+    """Return the SHA-256 of what a verdict is given on: statements, photos, who was heard on it."""
     said = [
         [
             *(each.at.isoformat(), each.by.account_id, each.note, each.result, each.value),
@@ -48,9 +48,13 @@ def material(case: VetoCase) -> str:
         ]
         for each in case.statements
     ]
-    content: list[object] = [said, sorted(case.evidence_ids)]
-    if case.defences:
-        content.append([[each.at.isoformat(), each.text, each.waived] for each in case.defences])
+    told = case.respondent
+    content = {
+        "statements": said,
+        "evidence": sorted(case.evidence_ids),
+        "told": [told.name, told.duty, told.told_at.isoformat()] if told else None,
+        "defences": [[each.at.isoformat(), each.text, each.waived] for each in case.defences],
+    }
     packed = dumps(content, ensure_ascii=False, separators=(",", ":"))
     return sha256(packed.encode()).hexdigest()
 
@@ -75,6 +79,9 @@ def add_photo(case: VetoCase, evidence_id: str, *, at: datetime) -> VetoCase:
 
 def tell(case: VetoCase, respondent: Respondent, *, at: datetime) -> VetoCase:
     """Return the case with the person concerned told; told anew, the window begins anew.
+
+    Verdicts given before it in an undecided round lapse, and what was said before it does not count
+    as heard: it may be another person.
 
     Raises StepNotAllowed when no round goes on.
     """
@@ -117,7 +124,8 @@ def unheard(case: VetoCase, at: datetime) -> Why | None:
     """Return why the case may not be upheld yet: the person concerned was not heard."""
     if case.respondent is None:
         return ("当事人尚未被告知", "the person concerned was not told")
-    if not case.defences and at < case.respondent.due_at:
+    heard = any(each.at >= case.respondent.recorded_at for each in case.defences)
+    if not heard and at < case.respondent.due_at:
         return ("当事人陈述申辩期未满", "the person concerned may still be heard")
     return None
 
