@@ -1,6 +1,6 @@
 """Reckoning figures, drilling down, and making a bulletin of them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, replace
 from datetime import date, datetime
 from typing import Any
@@ -61,7 +61,7 @@ class Statistics:
         """
         reach = _reach(region, actor)
         begin, end = reckoning.moments(period)
-        standings = {each: self._standings(each, reach, end) for each in MEASURES}
+        standings = self._standings(MEASURES, reach, end)
         checklist = self._in_force(region, Subject.KINDERGARTEN, period.until)
         targets = targets_in(checklist.items if checklist else ())
         return Statement(
@@ -96,7 +96,7 @@ class Statistics:
             raise NoSuchMeasure(measure=measure, known=", ".join(MEASURES))
         reach = _reach(region, actor)
         _, end = reckoning.moments(Period(on, on))
-        found = self._standings(measure, reach, end)
+        found = self._standings([measure], reach, end)[measure]
         wanted = [each for each in found if state is None or each.state is state]
         return sorted(wanted, key=lambda each: (each.region, each.name, each.id))
 
@@ -104,20 +104,26 @@ class Statistics:
         """Return the open-data set of a region: no personal data, no complaint, no veto."""
         return self._store.disclosed(_reach(region, actor), year)
 
-    def _standings(self, measure: str, reach: list[Scope], end: datetime) -> list[Standing]:
-        if measure == "renamed":
-            return self._store.renaming_cases(reach, end)
+    def _standings(
+        self, measures: Iterable[str], reach: list[Scope], end: datetime
+    ) -> dict[str, list[Standing]]:
+        """Return what stands behind each measure, register and visits read once for all."""
         register = self._store.open_kindergartens(reach, end)
-        control = MEASURES[measure].control
-        if control is None:
-            day = end.astimezone(reckoning.SHANGHAI).date()
-            licensed = [_standing(each, _licensed(each, day), None) for each in register]
-            return [*licensed, *self._store.unlicensed_sites(reach, end)]
-        latest = self._store.latest_answers(reach, control, end)
-        return [
-            _standing(each, *latest.get(each["_id"], (State.NOT_CHECKED, None)))
-            for each in register
-        ]
+        latest = self._store.latest_answers(reach, end)
+
+        def of(measure: str) -> list[Standing]:
+            if measure == "renamed":
+                return self._store.renaming_cases(reach, end)
+            control = MEASURES[measure].control
+            if control is None:
+                day = end.astimezone(reckoning.SHANGHAI).date()
+                licensed = [_standing(each, _licensed(each, day), None) for each in register]
+                return [*licensed, *self._store.unlicensed_sites(reach, end)]
+            unknown = (State.NOT_CHECKED, None)
+            known = latest.get(control, {})
+            return [_standing(each, *known.get(each["_id"], unknown)) for each in register]
+
+        return {each: of(each) for each in measures}
 
     def _work(self, reach: list[Scope], begin: datetime, end: datetime) -> Work:
         during = {"$gte": begin, "$lt": end}

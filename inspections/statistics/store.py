@@ -1,19 +1,33 @@
 """What figures are made of, read across the rooms; nothing but bulletins is kept here."""
 
+from collections import defaultdict
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from pymongo import DESCENDING, IndexModel
+from pymongo import IndexModel
 from pymongo.database import Database
 
+from inspections.statistics.measures import MEASURES
 from inspections.statistics.model import Bulletin, Disclosed, Standing, State
 from media.custody.model import Scope
 from media.records.store import BY_REGION, RecordStore
 
+COUNTED = tuple(
+    f"answers.{each.control}.result" for each in MEASURES.values() if each.control is not None
+)
+BY_APPROVAL = ("status", "region", "approved_at", "kindergarten_id", "_id")
 INDEXES: dict[str, list[IndexModel]] = {
     "bulletins": [IndexModel(BY_REGION)],
-    "inspections": [IndexModel([("status", 1), ("region", 1), ("approved_at", DESCENDING)])],
+    "inspections": [
+        IndexModel(
+            [(each, 1) for each in (*BY_APPROVAL, *COUNTED)],
+            name="counted",
+            partialFilterExpression={"status": "approved"},
+        )
+    ],
 }
+"""The index holds all that figures need of a visit, so that none of its answers is read."""
 
 RUNNING_SITES = ["open", "verified", "stopped", "placed"]
 RUNNING_CASES = ["opened", "told", "answered", "objected", "accepted"]
@@ -40,28 +54,25 @@ class FigureStore:
         return list(self._database["kindergartens"].find(_within(reach, wanted), fields))
 
     def latest_answers(
-        self, reach: list[Scope], control: str, end: datetime
-    ) -> dict[str, tuple[State, str]]:
-        """Return, by kindergarten, the latest approved answer to the control before `end`."""
-        field = f"answers.{control}.result"
-        wanted = {
-            "status": "approved",
-            "approved_at": {"$lt": end},
-            field: {"$in": [each.value for each in State if each is not State.NOT_CHECKED]},
-        }
-        pipeline: list[Document] = [
-            {"$match": _within(reach, wanted)},
-            {"$sort": {"approved_at": 1, "_id": 1}},
-            {
-                "$group": {
-                    "_id": "$kindergarten_id",
-                    "result": {"$last": f"${field}"},
-                    "inspection_id": {"$last": "$_id"},
-                }
-            },
-        ]
-        found = self._database["inspections"].aggregate(pipeline, allowDiskUse=True)
-        return {each["_id"]: (State(each["result"]), each["inspection_id"]) for each in found}
+        self, reach: list[Scope], end: datetime
+    ) -> dict[str, dict[str, tuple[State, str]]]:
+        """Return, by control and kindergarten, the latest approved answer before `end`.
+
+        A visit bears no seal: what is sealed is taken out of it when it is answered.
+        """
+        unsealed = [replace(scope, seals=None) for scope in reach]
+        wanted = {"status": "approved", "approved_at": {"$lt": end}}
+        fields = {"kindergarten_id": 1, **dict.fromkeys(COUNTED, 1)}
+        visits = self._database["inspections"].find(
+            _within(unsealed, wanted), fields, hint="counted", allow_disk_use=True
+        )
+        latest: dict[str, dict[str, tuple[State, str]]] = defaultdict(dict)
+        for visit in visits.sort([("approved_at", 1), ("_id", 1)]):
+            for control, answer in visit.get("answers", {}).items():
+                if answer["result"] != State.NOT_CHECKED:
+                    given = (State(answer["result"]), visit["_id"])
+                    latest[control][visit["kindergarten_id"]] = given
+        return latest
 
     def unlicensed_sites(self, reach: list[Scope], end: datetime) -> list[Standing]:
         """Return the unlicensed sites that were opened by then and still run."""
