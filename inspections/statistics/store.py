@@ -69,7 +69,7 @@ class FigureStore:
         latest: dict[str, dict[str, tuple[State, str]]] = defaultdict(dict)
         for visit in visits.sort([("approved_at", 1), ("_id", 1)]):
             for control, answer in visit.get("answers", {}).items():
-                if answer["result"] != State.NOT_CHECKED:
+                if answer["result"] not in (None, State.NOT_CHECKED):  # an index has null for none
                     given = (State(answer["result"]), visit["_id"])
                     latest[control][visit["kindergarten_id"]] = given
         return latest
