@@ -13,8 +13,8 @@ from checklists.generation.model import Subject
 from inspections.bureaus.model import Rules
 from inspections.kindergartens.model import Licence, Nature, PersonInCharge, Profit
 from media.custody.model import SERVICE, Actor, Role
+from media.days import day_in_shanghai
 from media.places.model import Datum
-from service.accounts.actions import today
 from service.accounts.model import Binding
 from service.accounts.passwords import make_password
 from service.rooms import Rooms
@@ -150,13 +150,13 @@ def _set_rules(rooms: Rooms) -> None:
 def _publish_checklist(rooms: Rooms, say: Say) -> None:
     """Have one supervisor propose and the other publish the fictional county's checklist."""
     now = rooms.clock()
-    if rooms.checklists.in_force(COUNTY, "kindergarten", today(now)) is not None:
+    if rooms.checklists.in_force(COUNTY, "kindergarten", day_in_shanghai(now)) is not None:
         return
     say("正在生成并发布演示县检查表 … / proposing and publishing the demonstration checklist …")
     proposed = rooms.checklists.propose(
         region=COUNTY,
         subject=Subject.KINDERGARTEN,
-        on=today(now),
+        on=day_in_shanghai(now),
         actor=_official(rooms, "supervisor", now),
         now=now,
     )

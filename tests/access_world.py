@@ -6,7 +6,7 @@ from io import BytesIO
 from uuid import uuid4
 
 from inspections.messages.model import Kind
-from inspections.rectification.calendar import SHANGHAI
+from media.days import SHANGHAI
 from media.photos.drawing import draw_photo
 from service.delivery.model import Delivery, Receiver
 from service.delivery.store import DeliveryStore

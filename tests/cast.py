@@ -8,7 +8,7 @@ from typing import Any
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from inspections.rectification.calendar import day_in_shanghai
+from media.days import day_in_shanghai
 from service import demonstration
 from service.embedded_mongo import nothing
 from service.rooms import Rooms

@@ -11,8 +11,8 @@ import pytest
 import waitress
 from PIL import Image
 
-from inspections.rectification.calendar import SHANGHAI
 from inspections.rectification.jobs import mark_overdue
+from media.days import SHANGHAI
 from service.cli.http import Caller
 from service.demonstration import identity
 from tests.cast import NAMES

@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 
 from checklists.regions import codes
-from inspections.rectification.calendar import SHANGHAI
+from media.days import SHANGHAI
 from service.demonstration import identity
 from tests.access_world import enter
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
-from zoneinfo import ZoneInfo
 
 from checklists.catalogue.actions import catalogue
 from checklists.decisions import rules
@@ -25,13 +24,12 @@ from checklists.plans.model import Plan, Reason
 from checklists.regions import codes as regions
 from media.custody.actions import Custody
 from media.custody.model import Actor, Entry
+from media.days import day_in_shanghai
 from media.documents import Transact, Transaction, to_document
 from media.pages import Page, cut, read_cursor
 from media.refusals import NotFound, NotPermitted, StaleRevision, must_be_current
 
 must_be_whole = rules.must_be_whole
-
-SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
 @dataclass(frozen=True)
@@ -240,7 +238,7 @@ class Decisions:
         return (region, *regions.ancestors(region))
 
     def _plans_over(self, region: str, now: datetime) -> list[Plan]:
-        day = now.astimezone(SHANGHAI).date()
+        day = day_in_shanghai(now)
         return [each.plan for each in self._plans.judged(region, day, whole=True)]
 
     def _must_see(self, decision_id: str, actor: Actor) -> Decision:

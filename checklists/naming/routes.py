@@ -13,6 +13,7 @@ from checklists.naming.schemas import (
     WordingFoundSchema,
     WordingSchema,
 )
+from media.days import day_in_shanghai
 
 bp = Blueprint("naming", __name__, url_prefix="/api/v1/names", description="名称核查")
 
@@ -27,7 +28,7 @@ def naming() -> Naming:
 @bp.response(200, CheckedNamesSchema)
 def check_names(asked: dict[str, Any]) -> dict[str, Any]:
     """Check one name or many. With a region, by its plans in force on the day, else by all."""
-    on: date = asked["on"] or g.now.date()
+    on: date = asked["on"] or day_in_shanghai(g.now)
     names = [(each["name"], each["nature"]) for each in asked["names"]]
     rules = naming().rules(asked["region"], on)
     found = naming().check_many(names, region=asked["region"], on=on)

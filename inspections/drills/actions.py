@@ -2,7 +2,6 @@
 
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from inspections.bureaus.actions import Bureaus
 from inspections.drills import judging
@@ -26,6 +25,7 @@ from inspections.messages.model import Kind as Told
 from inspections.visits.actions import site_of
 from media.custody.actions import Custody
 from media.custody.model import Actor, Role
+from media.days import day_in_shanghai
 from media.documents import Transact, Transaction
 from media.evidence.actions import EvidenceRoom
 from media.evidence.model import Evidence
@@ -35,7 +35,6 @@ from media.records.model import Keeping
 from media.taking.actions import Taking
 from media.taking.model import Subject
 
-SHANGHAI = ZoneInfo("Asia/Shanghai")
 MOST_DUE = 500
 KEEPING = Keeping(
     what=("演练记录", "drill"),
@@ -109,7 +108,7 @@ class Drills:
             by_name=actor.name,
             source=source,
             judgement=judging.judge(found, rules),
-            next_due=judging.next_due(at.astimezone(SHANGHAI).date(), rules.drill_months),
+            next_due=judging.next_due(day_in_shanghai(at), rules.drill_months),
             inspection_id=inspection_id,
             note=note,
             **{kind.value: found},  # type: ignore[arg-type]
@@ -175,7 +174,7 @@ class Drills:
 
     def due(self, *, actor: Actor, now: datetime) -> list[Drill]:
         """Return the last drills whose next one is due by today, the longest due first."""
-        today = now.astimezone(SHANGHAI).date().isoformat()
+        today = day_in_shanghai(now).isoformat()
         return self._store.latest(actor.scope, today, MOST_DUE)
 
     def add_photo(

@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, TypeAlias
 from uuid import uuid4
-from zoneinfo import ZoneInfo
 
 from checklists.naming.actions import Naming, namesakes, to_line
 from checklists.naming.model import Checked, Rules
@@ -22,6 +21,7 @@ from inspections.kindergartens.model import (
 from inspections.kindergartens.store import KindergartenStore
 from media.custody.actions import Custody
 from media.custody.model import Actor, Scope
+from media.days import day_in_shanghai
 from media.documents import Transact, Transaction, to_document
 from media.pages import Page, cut, read_cursor
 from media.places.actions import to_wgs84
@@ -34,9 +34,6 @@ from media.refusals import (
     StaleRevision,
     must_be_current,
 )
-
-SHANGHAI = ZoneInfo("Asia/Shanghai")
-
 
 InForce: TypeAlias = Callable[[str, date], tuple[str, str] | None]
 """Why a region code cannot be taken on a day, in Chinese and in English; None where it can."""
@@ -136,11 +133,11 @@ class Register:
         `but` is the kindergarten itself: nobody bears another's name by keeping the own.
         """
         checked = self._checked(name, nature, region, now, but)
-        return to_line(checked, self._naming.rules(region, day_of(now)))
+        return to_line(checked, self._naming.rules(region, day_in_shanghai(now)))
 
     def naming_rules(self, region: str, *, now: datetime) -> Rules:
         """Return the naming rules in force in a region today, with their clauses."""
-        return self._naming.rules(region, day_of(now))
+        return self._naming.rules(region, day_in_shanghai(now))
 
     def settle_name(self, kindergarten_id: str, case_id: str, *, tx: Transaction) -> None:
         """Note which case took up what was found in the name."""
@@ -246,7 +243,7 @@ class Register:
     def _check(
         self, name: str, nature: Nature, region: str, now: datetime, but: str | None = None
     ) -> NameCheck:
-        return checked_name(self._checked(name, nature, region, now, but), day_of(now))
+        return checked_name(self._checked(name, nature, region, now, but), day_in_shanghai(now))
 
     def _checked(
         self, name: str, nature: Nature, region: str, now: datetime, but: str | None
@@ -255,14 +252,14 @@ class Register:
         if nature is Nature.PRIVATE:
             public = namesakes(self._store.public_names(region, but=but))
         return self._naming.check(
-            name, nature.chinese, region=region, on=day_of(now), public=public
+            name, nature.chinese, region=region, on=day_in_shanghai(now), public=public
         )
 
     def _must_take(self, region: str, actor: Actor, now: datetime) -> None:
         """Raise NotPermitted outside of the actor's regions, BadValue for a code that ended."""
         if not actor.scope.covers(region):
             raise NotPermitted(why=("超出您的管辖区域", "it is outside your regions"))
-        why = self._in_force(region, day_of(now))
+        why = self._in_force(region, day_in_shanghai(now))
         if why is not None:
             raise BadValue(field="region", why_zh=why[0], why_en=why[1])
 
@@ -286,11 +283,6 @@ class Register:
         )
 
 
-def day_of(now: datetime) -> date:
-    """Return the day that it is in China."""
-    return now.astimezone(SHANGHAI).date()
-
-
 def checked_name(checked: Checked, today: date) -> NameCheck:
     findings = tuple(
         NameFinding(*each[:6], ask={"zh": each.ask.zh, "en": each.ask.en} if each.ask else None)
@@ -311,7 +303,7 @@ def checks_of(
     now: datetime,
 ) -> list[NameCheck]:
     """Return the checks of many (name, nature, region), in order, region by region."""
-    today = day_of(now)
+    today = day_in_shanghai(now)
     by_region: dict[str, list[int]] = defaultdict(list)
     for number, (_, _, region) in enumerate(names):
         by_region[region].append(number)

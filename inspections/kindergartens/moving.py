@@ -5,12 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from checklists.naming.actions import Naming
-from inspections.kindergartens.actions import checked_name, content_of, day_of
+from inspections.kindergartens.actions import checked_name, content_of
 from inspections.kindergartens.errors import NothingToMove
 from inspections.kindergartens.model import Kindergarten
 from inspections.kindergartens.store import KindergartenStore
 from media.custody.actions import Custody
 from media.custody.model import Actor, Note
+from media.days import day_in_shanghai
 from media.documents import Transact, Transaction
 from media.refusals import NotFound, NotPermitted, StaleRevision
 
@@ -58,7 +59,7 @@ class Moving:
         """
         if not (actor.scope.covers(region) and actor.scope.covers(to)):
             raise NotPermitted(why=("超出您的管辖区域", "it is outside your regions"))
-        if not self._succeeds(to, region, day_of(now)):
+        if not self._succeeds(to, region, day_in_shanghai(now)):
             raise NothingToMove(region=region, to=to)
 
         def act(tx: Transaction) -> Moved:
@@ -89,7 +90,7 @@ class Moving:
         return self._transact(act)
 
     def _moved(self, found: Sequence[Kindergarten], to: str, now: datetime) -> list[Kindergarten]:
-        today = day_of(now)
+        today = day_in_shanghai(now)
         names = [(each.name, each.nature.chinese) for each in found]
         checks = self._naming.check_many(names, region=to, on=today)
         return [

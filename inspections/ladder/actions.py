@@ -12,10 +12,10 @@ from inspections.ladder.model import Attendee, Escalation, Overdue, OverdueNotic
 from inspections.ladder.store import EscalationStore
 from inspections.messages.actions import Messages
 from inspections.messages.model import About, Audience, Kind, Topic
-from inspections.rectification import calendar as days
 from inspections.rectification.model import Calendar
 from media.custody.actions import Custody
 from media.custody.model import EVERYWHERE, SERVICE, Actor, Role
+from media.days import day_in_shanghai
 from media.documents import Transact, Transaction
 from media.pages import Page
 from media.records.actions import Numbers, Records
@@ -98,7 +98,7 @@ class Ladder:
         """
 
         def change(held: Escalation, tx: Transaction) -> Escalation:
-            year = days.day_in_shanghai(now).year
+            year = day_in_shanghai(now).year
             letter = LETTERS[held.measure]
             number = self._numbers.next(f"{held.region}-{held.measure.value}", year, tx)
             taken = Taken(

@@ -10,6 +10,7 @@ from inspections.ladder.errors import MeasureStepNotAllowed, RecordLacks
 from inspections.ladder.model import Escalation, Overdue, Status, Step, Taken
 from inspections.rectification import calendar as days
 from inspections.rectification.model import Calendar, DayKind, Notice
+from media.days import day_in_shanghai
 
 NEXT: Mapping[tuple[Status, Step], Status] = {
     (Status.DUE, Step.TAKE): Status.TAKEN,
@@ -78,7 +79,7 @@ def moment_of(rung: Rung, overdue_at: datetime, calendar: Calendar) -> datetime:
     if rung.after_days == 0:
         return overdue_at
     kind = DayKind.WORKING if rung.working else DayKind.CALENDAR
-    last_day = days.day_in_shanghai(overdue_at)
+    last_day = day_in_shanghai(overdue_at)
     return max(
         overdue_at,
         days.deadline(last_day, rung.after_days, kind, calendar, roll=False).due_at,

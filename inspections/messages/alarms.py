@@ -5,6 +5,7 @@ from datetime import datetime
 from inspections.messages.actions import Messages
 from inspections.messages.model import About, Audience, Kind, Topic
 from media.custody.model import Reason, Role
+from media.days import day_in_shanghai
 from media.documents import Transaction
 from media.evidence.model import Evidence
 
@@ -31,7 +32,7 @@ class Alarms:
             ),
             audience=Audience(roles=(Role.ADMINISTRATOR, Role.SUPERVISOR)),
             facts={"reason": reason.value},
-            key=f"evidence_damaged:{evidence.id}:{now.date().isoformat()}",
+            key=f"evidence_damaged:{evidence.id}:{day_in_shanghai(now).isoformat()}",
             now=now,
             tx=tx,
         )

@@ -8,7 +8,6 @@ recommendation with deadline and way to object, service, copies.
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from checklists.generation.model import Citation, Item, Threshold
 from inspections.cases.veto.model import Verdict, VetoCase
@@ -20,6 +19,7 @@ from inspections.supervision.model import Grade, Result
 from inspections.visits.model import Answer, Inspection, Officer, SignatureKind
 from inspections.visits.model import Result as Found
 from inspections.visits.model import Status as VisitStatus
+from media.days import SHANGHAI
 from media.evidence.model import Evidence
 from media.papers.model import (
     Block,
@@ -32,7 +32,6 @@ from media.papers.model import (
     Signatures,
 )
 
-SHANGHAI = ZoneInfo("Asia/Shanghai")
 FOUND = {
     Found.MET: "符合",
     Found.NOT_MET: "不符合",

@@ -7,8 +7,9 @@ from typing import Any
 
 from inspections.queues.model import Entry, Kind, Queue, Waiting
 from inspections.queues.store import QueueStore
-from inspections.queues.table import QUEUES, SHANGHAI
+from inspections.queues.table import QUEUES
 from media.custody.model import Actor, Role
+from media.days import SHANGHAI
 from media.pages import Page, cut, read_cursor
 from media.refusals import NotFound
 

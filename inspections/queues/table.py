@@ -2,14 +2,12 @@
 
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from inspections.queues.model import Kind, Queue
 from inspections.rectification.model import Status as Notice
 from inspections.visits.model import Status as Visit
 from media.custody.model import Actor, Role
-
-SHANGHAI = ZoneInfo("Asia/Shanghai")
+from media.days import day_in_shanghai
 
 INSPECTOR, SUPERVISOR = Role.INSPECTOR, Role.SUPERVISOR
 DIRECTOR, ADMINISTRATOR = Role.DIRECTOR, Role.ADMINISTRATOR
@@ -22,7 +20,7 @@ RUNNING = (*ANSWERABLE, Notice.RESPONDED.value)
 
 
 def my_visits(actor: Actor, now: datetime) -> dict[str, Any]:
-    today = now.astimezone(SHANGHAI).date().isoformat()
+    today = day_in_shanghai(now).isoformat()
     ready = [
         {"status": Visit.PLANNED.value, "planned_for": {"$lte": today}},
         {"status": Visit.UNDERWAY.value},

@@ -11,7 +11,6 @@ from inspections.findings.actions import Findings
 from inspections.kindergartens.actions import Register
 from inspections.messages.actions import Messages
 from inspections.rectification import clock, workflow
-from inspections.rectification.calendar import day_in_shanghai
 from inspections.rectification.errors import FindingsNotFree, NotTheReinspection
 from inspections.rectification.ledger import Ledger
 from inspections.rectification.model import (
@@ -32,6 +31,7 @@ from inspections.visits import model as visits
 from inspections.visits.actions import Inspections, site_of
 from media.custody.actions import Custody
 from media.custody.model import EVERYWHERE, Actor
+from media.days import day_in_shanghai
 from media.documents import Transact, Transaction, to_milliseconds
 from media.evidence.actions import EvidenceRoom
 from media.evidence.model import Evidence

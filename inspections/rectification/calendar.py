@@ -8,13 +8,11 @@ rectification period follows the rule of the last day is a setting: `roll`, on b
 import re
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta
 
 from inspections.rectification.model import Calendar, DayKind
+from media.days import SHANGHAI, day_in_shanghai
 from media.refusals import BadValue
-
-SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")
-"""A fixed offset: no summer time since 1991, and no time zone data needed on the machine."""
 
 LONGEST = 3660
 """Days in the longest period that is reckoned: ten years."""
@@ -75,11 +73,6 @@ def next_worked(last: date, calendar: Calendar) -> date:
     while not calendar.works(last):
         last += A_DAY
     return last
-
-
-def day_in_shanghai(at: datetime) -> date:
-    """Return the day that an aware time falls on in Asia/Shanghai."""
-    return at.astimezone(SHANGHAI).date()
 
 
 def end_of(day: date) -> datetime:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from inspections.rectification.calendar import day_in_shanghai, deadline
+from inspections.rectification.calendar import deadline
 from inspections.rectification.errors import (
     ClockStands,
     ClockStops,
@@ -29,6 +29,7 @@ from inspections.rectification.model import (
     Service,
     Status,
 )
+from media.days import day_in_shanghai
 
 RUNNING = (Status.SERVED, Status.ACKNOWLEDGED, Status.RESPONDED, Status.REOPENED)
 """The statuses in which the clock runs: what is not verified by the deadline is overdue."""

@@ -6,7 +6,6 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from inspections.findings.model import Finding
-from inspections.rectification.calendar import day_in_shanghai
 from inspections.rectification.clock import RUNNING, reckoned
 from inspections.rectification.errors import (
     BadResponse,
@@ -36,6 +35,7 @@ from inspections.rectification.model import (
     Way,
 )
 from inspections.visits.model import Inspection, Result
+from media.days import day_in_shanghai
 from media.refusals import BadValue
 
 NEXT: Mapping[tuple[Status, Step], Status] = {

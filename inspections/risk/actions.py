@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from checklists.regions import codes
 from inspections.bureaus.actions import Bureaus
@@ -10,9 +9,9 @@ from inspections.risk import scoring
 from inspections.risk.model import Risk, Tier
 from inspections.risk.store import RiskStore
 from media.custody.model import EVERYWHERE, Actor
+from media.days import day_in_shanghai
 from media.refusals import NotPermitted
 
-SHANGHAI = ZoneInfo("Asia/Shanghai")
 A_YEAR = timedelta(days=365)
 
 
@@ -32,7 +31,7 @@ class Risks:
         below = codes.prefix(region)
         if not actor.scope.covers(below):
             raise NotPermitted(why=("超出您的管辖区域", "it is outside your regions"))
-        today = now.astimezone(SHANGHAI).date()
+        today = day_in_shanghai(now)
         reach = [actor.scope.unsealed(), replace(EVERYWHERE, regions=(below,))]
         known = self._store.known(reach, now - A_YEAR, today.year, now)
         caps = {

@@ -3,15 +3,14 @@
 from collections import Counter
 from datetime import date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from pymongo.database import Database
 
 from inspections.risk.model import Known
 from media.custody.model import Scope
+from media.days import day_in_shanghai
 
 Document = dict[str, Any]
-SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
 class RiskStore:
@@ -76,7 +75,7 @@ class RiskStore:
             {"$group": {"_id": "$kindergarten_id", "last": {"$max": "$approved_at"}}},
         ]
         found = self._database["inspections"].aggregate(pipeline, hint="counted")
-        return {each["_id"]: each["last"].astimezone(SHANGHAI).date() for each in found}
+        return {each["_id"]: day_in_shanghai(each["last"]) for each in found}
 
 
 def _within(reach: list[Scope], wanted: Document) -> Document:

@@ -25,6 +25,7 @@ from inspections.statistics.store import BulletinStore, FigureStore, point_of
 from inspections.statistics.targets import targets_in
 from media.custody.actions import Custody
 from media.custody.model import EVERYWHERE, Actor, Scope
+from media.days import day_in_shanghai
 from media.documents import Transact, Transaction
 from media.pages import Page
 from media.records.actions import Numbers, Records
@@ -116,7 +117,7 @@ class Statistics:
                 return self._store.renaming_cases(reach, end)
             control = MEASURES[measure].control
             if control is None:
-                day = end.astimezone(reckoning.SHANGHAI).date()
+                day = day_in_shanghai(end)
                 licensed = [_standing(each, _licensed(each, day), None) for each in register]
                 return [*licensed, *self._store.unlicensed_sites(reach, end)]
             unknown = (State.NOT_CHECKED, None)
@@ -209,7 +210,7 @@ class Bulletins:
                 raise BulletinPublished(told=held.status.told)
             if held.drafted_by == actor.person_id:
                 raise OwnBulletin
-            year = now.astimezone(reckoning.SHANGHAI).year
+            year = day_in_shanghai(now).year
             number = self._numbers.next(f"{held.region}-bulletin", year, tx)
             return replace(
                 held,

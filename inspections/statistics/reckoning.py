@@ -6,13 +6,12 @@ from datetime import UTC, date, datetime, time, timedelta
 from hashlib import sha256
 from json import dumps
 from statistics import median
-from zoneinfo import ZoneInfo
 
 from inspections.statistics.errors import BadPeriod
 from inspections.statistics.measures import MEASURES
 from inspections.statistics.model import Every, Figure, Part, Period, Standing, State, Target, Work
+from media.days import SHANGHAI
 
-SHANGHAI = ZoneInfo("Asia/Shanghai")
 MOST_PERIODS = 40
 MONTHS = {Every.MONTH: 1, Every.QUARTER: 3, Every.YEAR: 12}
 

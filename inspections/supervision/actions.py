@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 from uuid import uuid4
-from zoneinfo import ZoneInfo
 
 from inspections.cases.veto.actions import VetoCases
 from inspections.kindergartens.actions import Register
@@ -15,10 +14,9 @@ from inspections.supervision.model import AnnualReview, Grade, Result, Status, Y
 from inspections.supervision.store import LOOK_BACK, ReviewStore
 from media.custody.actions import Custody
 from media.custody.model import Actor
+from media.days import SHANGHAI
 from media.documents import Transact, Transaction
 from media.refusals import NotFound, StaleRevision, must_be_current
-
-SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 Change = Callable[[AnnualReview | None, str], AnnualReview]
 

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from checklists.generation.actions import Checklists
 from checklists.generation.model import Item
@@ -38,8 +37,6 @@ from media.places.model import Site
 from media.refusals import BadValue, NotFound, StaleRevision, must_be_current
 from media.taking.actions import Taking
 from media.taking.model import Subject
-
-SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 Change = Callable[[Inspection, Transaction], tuple[Inspection, dict[str, Any]]]
 """Gives the inspection as it stands afterwards, and what the history keeps of it."""

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from checklists.catalogue.model import Condition, Severity
 from checklists.generation.model import Checklist
@@ -11,6 +10,7 @@ from inspections.visits.errors import NotAnOfficer, TooFewOfficers
 from inspections.visits.joint import parts
 from inspections.visits.model import Inspection, Kind, Officer, OfficerOf, Status
 from media.custody.model import Actor, Role
+from media.days import day_in_shanghai
 from media.refusals import BadValue, NotFound
 
 KNOWN = {
@@ -19,7 +19,6 @@ KNOWN = {
 }
 """The conditions that the register tells of a kindergarten."""
 
-SHANGHAI = ZoneInfo("Asia/Shanghai")
 EARLIEST, FARTHEST = timedelta(days=31), timedelta(days=366)
 
 LEAST_OFFICERS = 2
@@ -61,7 +60,7 @@ def must_be_near(day: date, now: datetime) -> None:
 
     A visit made without a plan is entered afterwards; a year that was mistyped is not.
     """
-    today = now.astimezone(SHANGHAI).date()
+    today = day_in_shanghai(now)
     if not today - EARLIEST <= day <= today + FARTHEST:
         raise BadValue(
             field="planned_for",

@@ -12,14 +12,13 @@ from hashlib import sha256
 from html import escape
 from json import dumps
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from media.checkpoints.actions import Inclusion
 from media.custody.actions import canonical
 from media.custody.model import Entry
+from media.days import SHANGHAI
 from media.evidence.model import Evidence
 
-SHANGHAI = ZoneInfo("Asia/Shanghai")
 SUMS = "SHA256SUMS"
 File = tuple[str, bytes]
 

@@ -7,14 +7,12 @@ and the service's receipt.
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
+from media.days import SHANGHAI
 from media.evidence.model import Evidence, TimeFlag
 
 SKEW = timedelta(minutes=10)
 """A clock that is farther off than this is flagged."""
-
-SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
 def flags_of(

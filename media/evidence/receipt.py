@@ -3,23 +3,21 @@
 from datetime import datetime, time, timedelta
 from hashlib import sha256
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from media.custody.model import Actor
+from media.days import SHANGHAI, day_in_shanghai
 from media.documents import to_milliseconds
 from media.evidence.model import Deleted, Evidence, Examined
-
-SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
 def day_of(at: datetime) -> str:
     """Return the day of Asia/Shanghai, as in 2026-03-02."""
-    return at.astimezone(SHANGHAI).date().isoformat()
+    return day_in_shanghai(at).isoformat()
 
 
 def share_of(actor: Actor, now: datetime) -> tuple[str, datetime]:
     """Return the name of what an account's device may send today, and when the day is over."""
-    day = now.astimezone(SHANGHAI).date()
+    day = day_in_shanghai(now)
     over = datetime.combine(day + timedelta(days=1), time(), SHANGHAI)
     return f"{actor.account_id}/{actor.device or ''}/{day.isoformat()}", over
 

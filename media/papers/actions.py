@@ -12,12 +12,12 @@ from collections.abc import Mapping
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import segno
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from media.days import SHANGHAI
 from media.papers.digest import code_of, content_sha256
 from media.papers.errors import PrintingUnavailable
 from media.papers.model import Printed, Sheet
@@ -28,7 +28,6 @@ try:
 except OSError:  # Pango is a library of the system
     HTML = None
 
-SHANGHAI = ZoneInfo("Asia/Shanghai")
 PANGO, FONTS = "libpango-1.0-0 libpangoft2-1.0-0", "fonts-noto-cjk"
 _CHINESE = re.compile("CJK|Han|Song|Hei|Fang|Kai|Ming|[宋黑楷仿]", re.IGNORECASE)
 

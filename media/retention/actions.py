@@ -7,6 +7,7 @@ from typing import Any, TypeVar, cast
 
 from media.custody.actions import Custody
 from media.custody.model import Actor
+from media.days import day_in_shanghai
 from media.documents import Transact, Transaction, to_milliseconds
 from media.evidence.actions import EvidenceRoom
 from media.evidence.model import Evidence, chain_of
@@ -227,7 +228,7 @@ class Retention:
     def _must_be_due(self, photos: Sequence[Evidence], ground: Ground, now: datetime) -> None:
         for each in photos:
             if not fits(each, ground, self._periods, now):
-                until = kept_until(each, self._periods).date().isoformat()
+                until = day_in_shanghai(kept_until(each, self._periods)).isoformat()
                 raise NotDue(id=each.id, until=until)
 
     def _must_be_free(self, case_id: str, seal: str | None, tx: Transaction) -> None:

@@ -1,12 +1,10 @@
 """When evidence's period is over, and what stands against deleting it."""
 
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
+from media.days import SHANGHAI
 from media.evidence.model import Evidence
 from media.retention.model import Deletion, Ground, Periods, Status
-
-SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
 def kept_until(evidence: Evidence, periods: Periods) -> datetime:

@@ -2,13 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
-from zoneinfo import ZoneInfo
 
 from media.custody.actions import Custody
 from media.custody.model import Actor, Role
+from media.days import day_in_shanghai
 from media.documents import Transact, Transaction
 from media.refusals import NotFound, StaleRevision
 from service.accounts import passwords
@@ -29,7 +29,6 @@ from service.accounts.model import (
 )
 from service.accounts.store import AccountStore
 
-SHANGHAI = ZoneInfo("Asia/Shanghai")
 WINDOW = timedelta(minutes=15)
 ATTEMPTS_A_NAME = 10
 ATTEMPTS_AN_ADDRESS = 100
@@ -106,7 +105,9 @@ class Accounts:
         if person is None:
             raise NotAuthenticated
         seals = () if Role.DIRECTOR in account.roles else self._seals_of(account.id)
-        return actor_of(account, person, session.device, today(now), seals, reach=self._reach)
+        return actor_of(
+            account, person, session.device, day_in_shanghai(now), seals, reach=self._reach
+        )
 
     def log_out(self, token: str) -> None:
         self._store.end_session(passwords.hash_token(token, self._secret))
@@ -167,7 +168,7 @@ class Accounts:
             self._replace(changed, held.revision, tx)
             self._store.end_sessions_of(held.id, tx)
             view = self._view(changed)
-            actor = actor_of(changed, view.person, None, today(now), reach=self._reach)
+            actor = actor_of(changed, view.person, None, day_in_shanghai(now), reach=self._reach)
             record(self._custody, "invitation_accepted", changed, actor, now, None, tx)
             return view
 
@@ -188,7 +189,9 @@ class Accounts:
         account = self._must_find(account_id)
         if not account.active:
             raise NotFound(what=("账号", "account"))
-        return actor_of(account, self._view(account).person, None, today(now), reach=self._reach)
+        return actor_of(
+            account, self._view(account).person, None, day_in_shanghai(now), reach=self._reach
+        )
 
     def brake(self, key: str, most: int, now: datetime) -> None:
         """Count what comes without an account under a key. Raises TooManyAttempts."""
@@ -240,7 +243,3 @@ def facts_of(account: Account) -> dict[str, Any]:
         "kindergartens": [binding.kindergarten_id for binding in account.bindings],
         "active": account.active,
     }
-
-
-def today(now: datetime) -> date:
-    return now.astimezone(SHANGHAI).date()

@@ -9,11 +9,12 @@ from uuid import uuid4
 from checklists.regions.codes import prefix
 from media.custody.actions import Custody
 from media.custody.model import Actor, Entry, Role, Scope
+from media.days import day_in_shanghai
 from media.documents import Transact, Transaction
 from media.pages import Page, cut, read_cursor
 from media.refusals import BadValue, IdTaken, NotFound, NotPermitted, StaleRevision, must_be_current
 from service.accounts import passwords
-from service.accounts.actions import record, today
+from service.accounts.actions import record
 from service.accounts.errors import WeakPassword
 from service.accounts.model import (
     Account,
@@ -111,7 +112,7 @@ class Administration:
             region = self._region_of(kindergarten_id, actor.scope)
             if region is None:
                 raise NotFound(what=("幼儿园", "kindergarten"))
-        reaching = self._reaching(region, today(now)) if region is not None else ()
+        reaching = self._reaching(region, day_in_shanghai(now)) if region is not None else ()
         return Filter(role, active, reaching, kindergarten_id)
 
     def get(self, account_id: str, *, actor: Actor) -> AccountView:
@@ -356,7 +357,7 @@ class Administration:
 
     def _must_be_in_force(self, regions: Iterable[str], now: datetime) -> None:
         for region in regions:
-            if why := self._why_not(region, today(now)):
+            if why := self._why_not(region, day_in_shanghai(now)):
                 raise BadValue(field="regions", why_zh=why[0], why_en=why[1])
 
     def _must_govern(self, account_id: str, actor: Actor, tx: Transaction) -> Account:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, TypeAlias
 from uuid import uuid4
 
-from inspections.rectification.calendar import SHANGHAI
+from media.days import SHANGHAI
 from media.photos.drawing import draw_photo
 from service.cli.http import Caller
 from service.demonstration import SITE

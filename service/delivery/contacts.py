@@ -4,7 +4,7 @@ from datetime import datetime
 
 from inspections.kindergartens.store import KindergartenStore
 from media.custody.model import EVERYWHERE
-from service.accounts.actions import today
+from media.days import day_in_shanghai
 from service.accounts.store import AccountStore
 from service.delivery.model import Contact
 
@@ -19,7 +19,7 @@ class Contacts:
 
         Where no director has an account with a phone, the register's 园长 stands in.
         """
-        day = today(now)
+        day = day_in_shanghai(now)
         directing = [
             account
             for account in self._accounts.bound_to(kindergarten_id)

@@ -5,6 +5,7 @@ from typing import Any
 from flask import Response, current_app, g
 from flask_smorest import Blueprint
 
+from media.days import day_in_shanghai
 from service.names.actions import NameTables
 from service.names.schemas import JudgedTableSchema, NamesFileArgumentsSchema, NamesFileSchema
 from service.tables.model import Format
@@ -26,7 +27,9 @@ def name_tables() -> NameTables:
 def check_file(asked: dict[str, Any], files: dict[str, Any]) -> Any:
     """Check the names of a file. With a region, by its plans in force on the day, else by all."""
     data = files["file"].stream.read(LARGEST + 1)
-    judged = name_tables().check(data, region=asked["region"], on=asked["on"] or g.now.date())
+    judged = name_tables().check(
+        data, region=asked["region"], on=asked["on"] or day_in_shanghai(g.now)
+    )
     if asked["format"] == "json":
         return judged
     kind = Format(asked["format"])

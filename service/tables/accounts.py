@@ -7,8 +7,8 @@ from typing import Any
 from uuid import uuid4
 
 from checklists.regions import codes as regions
-from inspections.kindergartens.actions import day_of
 from media.custody.model import Actor, Role
+from media.days import day_in_shanghai
 from media.documents import Transaction
 from service.accounts.intake import OF_THE_PERSON, AccountChange, AccountIntake
 from service.accounts.model import Account, AccountView, Binding, Person
@@ -104,7 +104,7 @@ class AccountSheet:
 
         `memory` keeps what earlier rows of the same table said of a person.
         """
-        return _Judge(self._intake, rows, actor, day_of(now), memory).judge_all()
+        return _Judge(self._intake, rows, actor, day_in_shanghai(now), memory).judge_all()
 
     def show(self, wire: Mapping[str, Any]) -> dict[str, str]:
         """Return the cells that say what a row would write."""

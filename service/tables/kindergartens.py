@@ -5,11 +5,11 @@ from datetime import datetime
 from typing import Any
 
 from checklists.regions import codes as regions
-from inspections.kindergartens.actions import day_of
 from inspections.kindergartens.intake import Change, Intake
 from inspections.kindergartens.model import Kindergarten
 from inspections.kindergartens.schemas import KindergartenRowSchema
 from media.custody.model import Actor, Role
+from media.days import day_in_shanghai
 from media.documents import Transaction
 from service.problems import field_by_field
 from service.tables.cells import (
@@ -117,7 +117,7 @@ class KindergartenSheet:
         """Return the writes. Raises RowsChanged where the register is not as the rows saw it."""
         loaded = [SCHEMA.load(dict(row.wire)) for row in rows]
         for row in loaded:
-            if self._intake.why_not(row["region"], actor.scope, day_of(now)):
+            if self._intake.why_not(row["region"], actor.scope, day_in_shanghai(now)):
                 raise RowsChanged
         changes = self._intake.prepare(loaded, actor=actor, now=now)
         for row, change in zip(rows, changes, strict=True):
@@ -186,7 +186,7 @@ class KindergartenSheet:
         if found:
             return found
         if wire["region"] != before.get("region"):
-            why = self._intake.why_not(wire["region"], actor.scope, day_of(now))
+            why = self._intake.why_not(wire["region"], actor.scope, day_in_shanghai(now))
             if why:
                 return [Trouble("region", str(row.get("region", "")), *why)]
         if wire["code"] in elsewhere:

@@ -3,7 +3,7 @@
 from io import BytesIO
 
 from checklists.plans.actions import demonstration_texts
-from service.accounts.actions import today
+from media.days import day_in_shanghai
 
 NEW = "演示东区幼儿园守护办法（试行）\n一、措施\n（一）守门。各幼儿园应当在大门外设置石墩。\n"
 
@@ -64,7 +64,7 @@ def test_the_checklist_in_force_is_sent_from_its_kept_bytes(stage):
     path = "checklists/in-force?region=990102&subject=kindergarten&on=2100-01-01"
     assert stage.director.call("GET", path).status_code == 404
 
-    path = path.replace("2100-01-01", today(stage.clock()).isoformat())
+    path = path.replace("2100-01-01", day_in_shanghai(stage.clock()).isoformat())
     first = stage.director.call("GET", path)
     again = stage.director.call("GET", path, headers={"If-None-Match": first.headers["ETag"]})
     packed = stage.director.call("GET", path, headers={"Accept-Encoding": "gzip"})

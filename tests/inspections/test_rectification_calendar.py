@@ -8,13 +8,13 @@ from hypothesis import strategies as st
 
 from inspections.rectification.announced import announced
 from inspections.rectification.calendar import (
-    day_in_shanghai,
     deadline,
     deadline_in_months,
     end_of,
     read_start,
 )
 from inspections.rectification.model import Calendar, DayKind
+from media.days import day_in_shanghai
 from media.refusals import BadValue
 from service.cli.deadline import deadline_command
 

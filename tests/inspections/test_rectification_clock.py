@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from inspections.rectification import clock
 from inspections.rectification.announced import announced
-from inspections.rectification.calendar import day_in_shanghai, deadline, end_of
+from inspections.rectification.calendar import deadline, end_of
 from inspections.rectification.errors import (
     ClockStands,
     ClockStops,
@@ -21,6 +21,7 @@ from inspections.rectification.errors import (
 )
 from inspections.rectification.model import DayKind, Status
 from inspections.rectification.workflow import is_overdue
+from media.days import day_in_shanghai
 from service.demonstration import identity
 from tests.builders import make_notice, make_service
 from tests.steps_world import notice_in

@@ -8,7 +8,7 @@ from uuid import uuid4
 
 import pytest
 
-from inspections.rectification.calendar import SHANGHAI
+from media.days import SHANGHAI
 from media.evidence.walk import verify_all
 from media.photos.drawing import draw_photo
 from service.backup import CHUNK, LEFT_OUT, BadBackup, back_up, restore, verify

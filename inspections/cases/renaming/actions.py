@@ -19,6 +19,7 @@ from inspections.rectification import calendar as reckoning
 from inspections.rectification.model import Calendar, DayKind
 from media.custody.actions import Custody
 from media.custody.model import EVERYWHERE, Actor, Entry, Role
+from media.days import day_in_shanghai
 from media.documents import Transact, Transaction, to_milliseconds
 from media.pages import Page, cut, read_cursor
 from media.refusals import BadValue, IdTaken, NotFound, NotPermitted, StaleRevision, must_be_current
@@ -216,7 +217,7 @@ class Renaming:
 
     def _given(self, case: RenamingCase, days: int, now: datetime) -> RenamingCase:
         """Return the case with its working days reckoned from today; a lapse before is over."""
-        start = reckoning.day_in_shanghai(now)
+        start = day_in_shanghai(now)
         last = reckoning.deadline(start, days, DayKind.WORKING, self._calendar())
         return replace(
             case,

@@ -15,6 +15,7 @@ from inspections.cases.unlicensed.errors import (
 )
 from inspections.cases.unlicensed.model import Ban, Status, Step, Taken, UnlicensedSite
 from inspections.kindergartens.model import Kindergarten
+from media.days import day_in_shanghai
 
 NEXT: Mapping[tuple[Status, Step], Status] = {
     (Status.OPEN, Step.VERIFY): Status.VERIFIED,
@@ -60,7 +61,7 @@ def advance(
         raise OwnStep
     licensed = site.kindergarten_id
     if step is Step.LICENSE:
-        licensed = _licensed(kindergarten, at.date())
+        licensed = _licensed(kindergarten, day_in_shanghai(at))
     if step is Step.PLACE and children is None:
         raise ChildrenNotCounted
     taken = Taken(step, after, at, by, why, children if step is Step.PLACE else None)

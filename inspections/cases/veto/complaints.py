@@ -7,12 +7,13 @@ from checklists.generation.actions import Checklists
 from inspections.cases.veto.errors import NotAVetoItem
 from inspections.cases.veto.ledger import Ledger
 from inspections.cases.veto.model import Statement, VetoCase
-from inspections.cases.veto.opening import SHANGHAI, complained_of, member_of
+from inspections.cases.veto.opening import complained_of, member_of
 from inspections.cases.veto.store import VetoStore
 from inspections.kindergartens.actions import Register
 from inspections.messages.actions import Messages
 from media.custody.actions import Custody
 from media.custody.model import EVERYWHERE, Actor
+from media.days import day_in_shanghai
 from media.documents import Transact, Transaction
 from media.refusals import IdTaken
 
@@ -50,7 +51,7 @@ class Complaints:
         NotAVetoItem, IdTaken.
         """
         kindergarten = self._register.get(kindergarten_id, actor=actor)
-        day = now.astimezone(SHANGHAI).date()
+        day = day_in_shanghai(now)
         checklist = self._checklists.in_force(kindergarten.region, "kindergarten", day)
         items = {each.id: each for each in checklist.items} if checklist else {}
         item = items.get(item_id)

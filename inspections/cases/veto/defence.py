@@ -16,6 +16,7 @@ from inspections.rectification import calendar as days
 from inspections.rectification.model import Calendar, DayKind, Way
 from media.custody.actions import Custody
 from media.custody.model import Actor
+from media.days import day_in_shanghai
 from media.documents import Transact, Transaction
 from media.evidence.actions import EvidenceRoom
 from media.refusals import BadValue
@@ -64,7 +65,7 @@ class Defences:
 
         def change(case: VetoCase, tx: Transaction) -> VetoCase:
             window = self._bureaus.rules(case.region, tx).defence_days or 1
-            start = days.day_in_shanghai(told_at)
+            start = day_in_shanghai(told_at)
             last = days.deadline(start, window, DayKind.WORKING, self._calendar())
             told = Respondent(
                 name,

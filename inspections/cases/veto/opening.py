@@ -3,15 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from checklists.generation.model import Item
 from inspections.cases.veto.model import Member, Naming, Round, Statement, Status, VetoCase
 from inspections.kindergartens.model import Kindergarten
 from inspections.visits.model import Inspection
 from media.custody.model import SERVICE, Actor
-
-SHANGHAI = ZoneInfo("Asia/Shanghai")
+from media.days import SHANGHAI
 
 FOUND_ON_A_VISIT = "检查时发现 / found on a visit"
 COMPLAINED_OF = "投诉举报 / complained of"
