@@ -16,6 +16,7 @@ from inspections.calendars.routes import bp as calendars
 from inspections.cases.dossiers.routes import bp as dossiers
 from inspections.cases.renaming.routes import bp as renaming
 from inspections.cases.tips.routes import bp as tips
+from inspections.cases.tips.routes import pages as tip_pages
 from inspections.cases.unlicensed.routes import bp as unlicensed
 from inspections.cases.veto.routes import bp as veto
 from inspections.draws.routes import bp as draws
@@ -68,7 +69,7 @@ BLUEPRINTS = (
     *(messages, delivery, calendars, draws),
     *(bureaus, ladder, stoppages, dossiers, tips, recusals, drills, statistics, figures, risk),
     *(namechecks, name_tables, renaming),
-    *(papers, public, checkpoints, layers, retention, uploads),
+    *(papers, public, tip_pages, checkpoints, layers, retention, uploads),
 )
 LARGEST_REQUEST = 26 * 1024 * 1024
 """A photo of 25 MB and the form around it."""

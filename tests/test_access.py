@@ -125,6 +125,10 @@ dossiers.take_dossier_step        u      f     n         n          n        n  
 dossiers.get_dossier_history      u      f     n         n          f        f         n          n           n
 tips.send_tip                     +      +     +         +          +        +         +          +           +
 tips.get_receipt                  n      n     n         n          n        n         n          n           n
+tip_pages.show_form               +      +     +         +          +        +         +          +           +
+tip_pages.send_form               +      +     +         +          +        +         +          +           +
+tip_pages.find_receipt            +      +     +         +          +        +         +          +           +
+tip_pages.show_receipt            n      n     n         n          n        n         n          n           n
 tips.list_tips                    u      f     +         +          f        f         +          +           +
 tips.take_up_tip                  u      f     n         n          f        f         n          n           n
 tips.dismiss_tip                  u      f     n         n          f        f         n          n           n
@@ -265,7 +269,12 @@ ALIASES = {
 }
 """Rows that ask the same endpoint for another thing."""
 
-STATUS = {"u": {401}, "f": {403}, "n": {404}, "+": {200, 201, 202, 204, 302, 409, 412, 422, 428}}
+STATUS = {
+    "u": {401},
+    "f": {403},
+    "n": {404},
+    "+": {200, 201, 202, 204, 302, 303, 409, 412, 422, 428},
+}
 ENDING = ("accounts.log_out",)
 """What ends the session that asks: it is asked from one of its own."""
 

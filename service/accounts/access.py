@@ -36,6 +36,10 @@ PUBLIC = frozenset(
         "uploads.tell_abilities",
         "tips.send_tip",
         "tips.get_receipt",
+        "tip_pages.show_form",
+        "tip_pages.send_form",
+        "tip_pages.find_receipt",
+        "tip_pages.show_receipt",
     }
 )
 """Open without a token: signing in and its first password, the state of the service, its pages."""
