@@ -151,7 +151,7 @@ class Every(BaseTrigger):  # type: ignore[misc]
     """Fires again so many seconds from now, whatever was missed.
 
     APScheduler's own interval counts the runs that were missed one by one and keeps each in memory:
-    a clock that jumps by decades would hold it for hours.
+    a clock that jumps by decades would fill that.
     """
 
     def __init__(self, seconds: int) -> None:

@@ -115,7 +115,7 @@ class Mailer:
                             fault = refused
                         else:
                             reached.append(letter.mark(address))
-            except (smtplib.SMTPException, OSError) as broken:
+            except (smtplib.SMTPException, OSError, ValueError) as broken:  # or no ASCII password
                 fault = broken
         if fault is None:
             return Outcome(status=250, reached=tuple(reached))

@@ -144,6 +144,14 @@ def test_who_has_a_mail_is_sent_no_second_one_and_a_greeting_does_not_name_this_
     assert server.heard[0] == "ehlo example.org"
 
 
+def test_a_password_that_no_server_takes_is_an_error_and_no_fault():
+    with mail_server(password="geheim") as server:
+        outcome = mailer(server, user="bureau", password="密码").send(LETTER, TWO)
+
+    assert outcome.error == "UnicodeEncodeError"
+    assert server.taken == []
+
+
 def test_a_server_that_hangs_up_leaves_the_rest_for_later():
     with mail_server() as server:
         server.refuses = {TWO[0]: 421}
