@@ -4,6 +4,8 @@ import json
 import subprocess
 import sys
 from collections import Counter
+from dataclasses import replace
+from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 from uuid import uuid4
@@ -12,9 +14,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inspections.draws.drawing import canonical, draw
+from inspections.draws.drawing import canonical, draw, seed_of
 from inspections.draws.errors import TooFewOfficers
-from inspections.draws.model import Group, Inputs
+from inspections.draws.model import Act, Draw, Group, Inputs, Status
+from inspections.draws.schemas import DrawSchema
 from service.demonstration import identity
 from tests.access_world import today
 
@@ -77,6 +80,7 @@ def test_a_draw_is_committed_to_made_by_another_and_reckoned_again(stage, commit
     assert (committed["secret"], committed["results"]) == (None, [])
     assert sha256(told["secret"].encode()).hexdigest() == committed["commitment"]
     assert told == drawn
+    assert committed["seed"] is None
     assert [each["reserve"] for each in told["results"]] == [False, False, True, False]
     assert all(sorted(each["officer_ids"]) == sorted(OFFICERS) for each in told["results"])
     assert recompute(tmp_path, told) == (0, "genuine")
@@ -100,6 +104,22 @@ def test_a_draw_that_was_changed_is_told(stage, commit, tmp_path, change):
     change(told)
 
     assert recompute(tmp_path, told)[0] == 1
+
+
+def test_an_exchanged_beacon_is_told_even_where_it_would_have_drawn_the_same(tmp_path):
+    only = Inputs((Group("a", ("s1",), 1),), ("o1",), 1, 1)
+    secret, digest = "5" * 64, sha256(canonical(only)).hexdigest()
+    results = draw(only, seed_of(secret, digest, BEACON))
+    by = Act(datetime(2026, 11, 23, tzinfo=UTC), "account", "person", "督导员")
+    made = Draw(
+        "d", "990102", "抽查", only, digest, sha256(secret.encode()).hexdigest(), secret, by
+    )
+    made = replace(made, status=Status.DRAWN, beacon=BEACON, drawn=by, results=results)
+    told = DrawSchema().dump(made)
+
+    assert recompute(tmp_path, told) == (0, "genuine")
+    assert draw(only, seed_of(secret, digest, "another")) == results
+    assert recompute(tmp_path, {**told, "beacon": "another"})[0] == 1
 
 
 def test_who_committed_does_not_draw_and_a_draw_is_made_once(stage, commit):

@@ -46,6 +46,8 @@ def faults(draw):
         yield "the secret is not the one that was committed to"
     line = f"{draw['secret']}\n{draw['inputs_sha256']}\n{draw['beacon']}"
     seed = hashlib.sha256(line.encode()).digest()
+    if seed.hex() != draw["seed"]:
+        yield "the seed is not the one that inputs, secret and beacon give"
     names = ("group", "site_id", "officer_ids", "stand_ins", "reserve")
     told = [[each[name] for name in names] for each in draw["results"]]
     if told != list(recompute(draw["inputs"], seed)):

@@ -4,6 +4,7 @@ from typing import Any
 
 from marshmallow import Schema, fields, post_load, validate
 
+from inspections.draws.drawing import seed_of
 from inspections.draws.model import Draw, Group, Inputs, Status
 from media.schemas import prose, text
 
@@ -115,6 +116,12 @@ def secret_of(draw: Draw) -> str | None:
     return None if draw.status is Status.COMMITTED else draw.secret
 
 
+def seed_told(draw: Draw) -> str | None:
+    if draw.beacon is None:
+        return None
+    return seed_of(draw.secret, draw.inputs_sha256, draw.beacon).hex()
+
+
 class DrawSchema(Schema):
     id = fields.String()
     region = fields.String()
@@ -128,6 +135,10 @@ class DrawSchema(Schema):
         metadata={"description": "null until it is drawn or cancelled"},
     )
     beacon = fields.String(allow_none=True)
+    seed = fields.Function(
+        seed_told,
+        metadata={"description": "SHA-256 over secret, inputs_sha256 and beacon; null until drawn"},
+    )
     committed = fields.Nested(DrawActSchema)
     drawn = fields.Nested(DrawActSchema, allow_none=True)
     cancelled = fields.Nested(DrawActSchema, allow_none=True)
