@@ -302,27 +302,3 @@ def test_a_veto_after_the_decision_fails_the_year_that_is_published(stage, offic
     assert (published["grade"], published["review"]["status"]) == ("failed", "published")
     about = {"kind": "review_published", "audience.directors_of": sites[2]}
     assert stage.rooms.database["messages"].find_one(about)["facts"]["grade"] == "failed"
-
-
-def test_a_kindergarten_counts_until_the_day_it_closed(stage, official, sites):
-    register = stage.rooms.database["kindergartens"]
-    long_ago = {"created_at": stage.clock() - timedelta(days=400)}
-    register.update_many({"_id": {"$in": sites}}, {"$set": long_ago})
-    until_yesterday = {"until": str(stage.clock.today() - timedelta(days=1))}
-    path = f"kindergartens/{sites[3]}"
-
-    def total(**period):
-        return sum(counts(figure(statement(official, **period), "camera_linkage")))
-
-    def mark(open_, why):
-        seen = official.get(path)["revision"]
-        official.call("PATCH", path, {"open": open_, "why": why}, revision=seen)
-        return register.find_one({"_id": sites[3]})["closed_at"]
-
-    before = (total(), total(**until_yesterday))
-    closed_at = mark(False, "停办")
-    after = (total(), total(**until_yesterday))
-
-    assert abs(closed_at - stage.clock()) < timedelta(minutes=1)
-    assert after == (before[0] - 1, before[1])
-    assert mark(True, "复办") is None

@@ -17,6 +17,7 @@ from inspections.kindergartens.model import (
     Nature,
     Near,
     Place,
+    Was,
 )
 from inspections.kindergartens.store import KindergartenStore
 from media.custody.actions import Custody
@@ -182,7 +183,7 @@ class Register:
             self._must_take(facts["region"], actor, now)
         given = {**facts, "place": place_of(facts["place"])} if "place" in facts else facts
         after = replace(before, **given, changed_at=now, revision=before.revision + 1)
-        after = closed_since(after, before, now)
+        after = remembering(after, before, now)
         checked = self._check(after.name, after.nature, after.region, now, but=before.id)
         if after.name == before.name:
             checked = still(before.name_check, checked)
@@ -331,13 +332,13 @@ def place_of(given: Mapping[str, Any] | None) -> Place | None:
 def content_of(kindergarten: Kindergarten) -> dict[str, Any]:
     """Return what the register was told, without when and what was made of it."""
     document = to_document(kindergarten)
-    made = ("_id", "created_at", "changed_at", "closed_at", "name_check", "revision")
+    made = ("_id", "created_at", "changed_at", "was", "name_check", "revision")
     told = document.keys() - {*made, "schema_version"}
     return {name: value for name, value in document.items() if name in told}
 
 
-def closed_since(after: Kindergarten, before: Kindergarten, now: datetime) -> Kindergarten:
-    """Return the kindergarten with since when it is closed, where that is what changed."""
-    if after.open == before.open:
+def remembering(after: Kindergarten, before: Kindergarten, now: datetime) -> Kindergarten:
+    """Return the kindergarten with what it was, where it opened, closed or changed its licence."""
+    if (after.open, after.licence) == (before.open, before.licence):
         return after
-    return replace(after, closed_at=None if after.open else now)
+    return replace(after, was=(*before.was, Was(now, before.open, before.licence)))

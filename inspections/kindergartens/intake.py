@@ -10,9 +10,9 @@ from checklists.naming.actions import Naming
 from inspections.kindergartens.actions import (
     InForce,
     checks_of,
-    closed_since,
     content_of,
     place_of,
+    remembering,
     still,
 )
 from inspections.kindergartens.model import Kindergarten, NameCheck, Place
@@ -124,7 +124,7 @@ def _made(
         return Kindergarten(id=str(uuid4()), created_at=now, **facts)
     if before.name == row["name"]:
         facts["name_check"] = still(before.name_check, check)
-    return closed_since(replace(before, **facts, revision=before.revision + 1), before, now)
+    return remembering(replace(before, **facts, revision=before.revision + 1), before, now)
 
 
 def _with_outline(place: Place | None, before: Place | None) -> Place | None:

@@ -91,11 +91,20 @@ class NameCheck:
 
 
 @dataclass(frozen=True)
+class Was:
+    """What the register said of a kindergarten until then, which figures of the past go by."""
+
+    until: datetime
+    open: bool
+    licence: Licence | None
+
+
+@dataclass(frozen=True)
 class Kindergarten:
     """`headcount` counts children, `classes` classes. `region` is a six-digit code.
 
     `code` is the institution's own (学校（机构）标识码, or the bureau's), one kindergarten's alone.
-    `closed_at` is since when it is not `open`, None also where that was before it was taken in.
+    `was` is what it was before, in order of time.
     """
 
     id: str
@@ -114,7 +123,7 @@ class Kindergarten:
     rural: bool = False
     persons_in_charge: tuple[PersonInCharge, ...] = ()
     open: bool = True
-    closed_at: datetime | None = None
+    was: tuple[Was, ...] = ()
     code: str | None = None
     revision: int = 1
     schema_version: int = 1

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from checklists.generation.model import Checklist, Subject
@@ -117,7 +117,7 @@ class Statistics:
                 return self._store.renaming_cases(reach, end)
             control = MEASURES[measure].control
             if control is None:
-                day = day_in_shanghai(end)
+                day = day_in_shanghai(end) - timedelta(days=1)
                 licensed = [_standing(each, _licensed(each, day), None) for each in register]
                 return [*licensed, *self._store.unlicensed_sites(reach, end)]
             unknown = (State.NOT_CHECKED, None)
@@ -255,8 +255,10 @@ def _standing(kindergarten: Mapping[str, Any], state: State, inspection_id: str 
 
 
 def _licensed(kindergarten: Mapping[str, Any], day: date) -> State:
-    """Return whether its licence is in force on the day before `day`."""
-    licence = kindergarten.get("licence")
-    until = licence.get("valid_until") if licence else None
-    lapsed = until is not None and date.fromisoformat(until) < day
-    return State.MET if licence and not lapsed else State.NOT_MET
+    """Return whether one of its licences was in force on a day, both its ends with it."""
+    on = day.isoformat()
+    in_force = any(
+        each["issued_on"] <= on <= (each.get("valid_until") or on)
+        for each in kindergarten["licences"]
+    )
+    return State.MET if in_force else State.NOT_MET

@@ -1,6 +1,7 @@
 """What figures are made of, read across the rooms; nothing but bulletins is kept here."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -31,6 +32,7 @@ INDEXES: dict[str, list[IndexModel]] = {
 
 RUNNING_SITES = ["open", "verified", "stopped", "placed"]
 RUNNING_CASES = ["opened", "told", "answered", "objected", "accepted"]
+STEPS = {"steps.status": 1, "steps.at": 1}
 
 Document = dict[str, Any]
 
@@ -47,11 +49,15 @@ class FigureStore:
         self._database = database
 
     def open_kindergartens(self, reach: list[Scope], end: datetime) -> list[Document]:
-        """Return id, name, region, point and licence of those that were there and open by then."""
-        open_then = [{"open": True}, {"closed_at": {"$gte": end}}]
-        wanted = {"created_at": {"$lt": end}, "$or": open_then}
-        fields = {"name": 1, "region": 1, "point": 1, "licence": 1}
-        return list(self._database["kindergartens"].find(_within(reach, wanted), fields))
+        """Return id, name, region, point and `licences` of those that were there and open then.
+
+        `licences` are those that stand in the register and those that still stood in it then.
+        """
+        perhaps = [{"open": True}, {"was.until": {"$gte": end}}]
+        wanted = {"created_at": {"$lt": end}, "$or": perhaps}
+        fields = {"name": 1, "region": 1, "point": 1, "licence": 1, "open": 1, "was": 1}
+        found = self._database["kindergartens"].find(_within(reach, wanted), fields)
+        return [each for document in found if (each := _as_of(document, end))["open"]]
 
     def latest_answers(
         self, reach: list[Scope], end: datetime
@@ -75,9 +81,9 @@ class FigureStore:
         return latest
 
     def unlicensed_sites(self, reach: list[Scope], end: datetime) -> list[Standing]:
-        """Return the unlicensed sites that were opened by then and still run."""
-        wanted = {"status": {"$in": RUNNING_SITES}, "opened_at": {"$lt": end}}
-        fields = {"name": 1, "address": 1, "region": 1, "point": 1}
+        """Return the unlicensed sites that were opened by then and still ran."""
+        wanted = _perhaps(RUNNING_SITES, end)
+        fields = {"name": 1, "address": 1, "region": 1, "point": 1, **STEPS}
         found = self._database["unlicensed_sites"].find(_within(reach, wanted), fields)
         return [
             Standing(
@@ -88,21 +94,24 @@ class FigureStore:
                 place=point_of(each),
             )
             for each in found
+            if status_at(each["steps"], end, "open") in RUNNING_SITES
         ]
 
     def renaming_cases(self, reach: list[Scope], end: datetime) -> list[Standing]:
-        """Return the renaming cases opened by then: renamed, or still under way."""
-        wanted = {"status": {"$in": [*RUNNING_CASES, "renamed"]}, "opened_at": {"$lt": end}}
-        fields = {"kindergarten_name": 1, "region": 1, "status": 1}
+        """Return the renaming cases opened by then: renamed, or still under way then."""
+        wanted = _perhaps([*RUNNING_CASES, "renamed"], end)
+        fields = {"kindergarten_name": 1, "region": 1, **STEPS}
         found = self._database["renaming_cases"].find(_within(reach, wanted), fields)
+        then = [(each, status_at(each["steps"], end, "opened")) for each in found]
         return [
             Standing(
                 each["_id"],
                 each["kindergarten_name"],
                 each["region"],
-                State.MET if each["status"] == "renamed" else State.NOT_MET,
+                State.MET if status == "renamed" else State.NOT_MET,
             )
-            for each in found
+            for each, status in then
+            if status in (*RUNNING_CASES, "renamed")
         ]
 
     def count(self, collection: str, reach: list[Scope], wanted: Document) -> int:
@@ -158,6 +167,25 @@ class FigureStore:
 def point_of(document: Document) -> tuple[float, float] | None:
     point = document.get("point")
     return (point["coordinates"][0], point["coordinates"][1]) if point else None
+
+
+def status_at(steps: Sequence[Document], end: datetime, first: str) -> str:
+    """Return the status that the steps taken before `end` led to, `first` where there was none."""
+    taken: list[str] = [each["status"] for each in steps if each["at"] < end]
+    return taken[-1] if taken else first
+
+
+def _perhaps(statuses: list[str], end: datetime) -> Document:
+    """Return the criteria of cases that may have had one of these at `end`; steps say which had."""
+    changed_since = {"changed_at": {"$gte": end}}
+    return {"opened_at": {"$lt": end}, "$or": [{"status": {"$in": statuses}}, changed_since]}
+
+
+def _as_of(kindergarten: Document, end: datetime) -> Document:
+    """Return the kindergarten with whether it was `open` then, and with its `licences`."""
+    told = [*(each for each in kindergarten.get("was", []) if each["until"] >= end), kindergarten]
+    licences = [each["licence"] for each in told if each.get("licence")]
+    return {**kindergarten, "open": told[0]["open"], "licences": licences}
 
 
 def _within(reach: list[Scope], wanted: Document) -> Document:
