@@ -40,7 +40,7 @@ from inspections.recusals import store as recusal_store
 from inspections.risk.actions import Risks
 from inspections.risk.store import RiskStore
 from inspections.statistics import store as figure_store
-from inspections.statistics.actions import Bulletins, Statistics
+from inspections.statistics.actions import Bulletins, Reach, Statistics
 from inspections.statistics.store import BulletinStore, FigureStore
 from inspections.stoppages import store as stoppage_store
 from inspections.stoppages.actions import Stoppages
@@ -87,6 +87,7 @@ class Ground:
     numbers: Numbers
     unlicensed: UnlicensedSites
     brake: Brake
+    reach: Reach
     platform: AskPlatform | None
 
 
@@ -120,7 +121,7 @@ def oversee(on: Ground) -> Oversight:
         on.numbers,
         on.calendar,
     )
-    statistics = Statistics(FigureStore(on.database), on.checklists.in_force)
+    statistics = Statistics(FigureStore(on.database), on.checklists.in_force, on.reach)
     return Oversight(
         statistics=statistics,
         risks=Risks(RiskStore(on.database), on.bureaus),

@@ -315,7 +315,7 @@ def assemble(
         evidence,
         bureaus,
         deadlines,
-        *(calendars.calendar, numbers, unlicensed, accounts.brake),
+        *(calendars.calendar, numbers, unlicensed, accounts.brake, regions.reach),
         platform(settings.linkage_url, settings.linkage_token, sender),
     )
     deliveries, signed = DeliveryStore(database), CheckpointStore(database)

@@ -9,6 +9,8 @@ from checklists.regions import codes
 from media.days import SHANGHAI
 from service.demonstration import identity
 from tests.access_world import enter
+from tests.builders import make_answer
+from tests.steps_world import visit_in
 
 CITY, EAST, WEST = "990100", "990102", "990103"
 KINDERGARTEN = identity("kindergarten-4")
@@ -107,6 +109,29 @@ def test_its_kindergartens_move_by_one_act_and_their_names_are_checked_anew(stag
     assert history[-1].verb == "kindergarten_moved"
     assert history[-1].facts["moved_from"] == WEST
     assert list(stage.rooms.custody.verify()) == []
+
+
+def test_what_was_found_before_a_kindergarten_moved_counts_where_it_belongs_now(stage, merged):
+    control = "camera-linkage"
+    visit = visit_in(
+        stage,
+        "approved",
+        approved_at=stage.clock() - timedelta(days=30),
+        kindergarten_id=KINDERGARTEN,
+        region=WEST,
+        items=(control,),
+        answers={control: make_answer(control, "met")},
+    )
+
+    stage.rooms.database["kindergartens"].update_one(
+        {"_id": KINDERGARTEN}, {"$set": {"created_at": stage.clock() - timedelta(days=400)}}
+    )
+
+    for on in (day(1), day(-5)):
+        query = {"measure": "camera_linkage", "region": EAST, "on": on}
+        behind = stage.supervisor.get("statistics/standings", **query)["items"]
+        known = {each["id"]: (each["state"], each["inspection_id"]) for each in behind}
+        assert known[KINDERGARTEN] == ("met", visit.id)
 
 
 def test_a_change_is_recorded_once_and_only_over_ones_own_regions(stage, merged):

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from checklists.generation.model import Checklist, Subject
@@ -33,6 +33,7 @@ from media.records.model import Keeping
 from media.refusals import NotPermitted
 
 InForce = Callable[[str, str, date], Checklist | None]
+Reach = Callable[[tuple[str, ...], date], tuple[str, ...]]
 
 KEEPING = Keeping(
     what=("通报", "bulletin"),
@@ -49,20 +50,21 @@ class Statistics:
     """An actor sees figures of regions that its scope covers as a whole.
 
     `in_force(region, subject, on)` gives the checklist whose clauses set the targets.
+    `reach(prefixes, on)` adds what had merged into them before a day, which counts with them.
     """
 
-    def __init__(self, store: FigureStore, in_force: InForce) -> None:
+    def __init__(self, store: FigureStore, in_force: InForce, reach: Reach) -> None:
         self._store = store
         self._in_force = in_force
+        self._reach = reach
 
     def statement(self, region: str, period: Period, *, actor: Actor) -> Statement:
         """Return the figures of a region at the end of a period, and what was done in it.
 
         Raises NotPermitted, BadValue, BadPeriod.
         """
-        reach = _reach(region, actor)
         begin, end = reckoning.moments(period)
-        standings = self._standings(MEASURES, reach, end)
+        standings = self._standings(MEASURES, region, period.until, actor)
         checklist = self._in_force(region, Subject.KINDERGARTEN, period.until)
         targets = targets_in(checklist.items if checklist else ())
         return Statement(
@@ -73,7 +75,7 @@ class Statistics:
                 reckoning.figure(each, found, targets.get(each))
                 for each, found in standings.items()
             ),
-            self._work(reach, begin, end),
+            self._work(self._within(region, period.until, actor), begin, end),
             reckoning.parts(region, standings, codes.names(), targets),
         )
 
@@ -95,36 +97,49 @@ class Statistics:
         """
         if measure not in MEASURES:
             raise NoSuchMeasure(measure=measure, known=", ".join(MEASURES))
-        reach = _reach(region, actor)
-        _, end = reckoning.moments(Period(on, on))
-        found = self._standings([measure], reach, end)[measure]
+        found = self._standings([measure], region, on, actor)[measure]
         wanted = [each for each in found if state is None or each.state is state]
         return sorted(wanted, key=lambda each: (each.region, each.name, each.id))
 
     def disclosed(self, region: str, year: int, *, actor: Actor) -> list[Disclosed]:
         """Return the open-data set of a region: no personal data, no complaint, no veto."""
-        return self._store.disclosed(_reach(region, actor), year)
+        return self._store.disclosed(self._within(region, date(year, 12, 31), actor), year)
 
     def _standings(
-        self, measures: Iterable[str], reach: list[Scope], end: datetime
+        self, measures: Iterable[str], region: str, on: date, actor: Actor
     ) -> dict[str, list[Standing]]:
-        """Return what stands behind each measure, register and visits read once for all."""
+        """Return what stands behind each measure, register and visits read once for all.
+
+        A visit stays under the code it was made under, wherever its kindergarten belongs since.
+        """
+        _, end = reckoning.moments(Period(on, on))
+        reach = self._within(region, on, actor)
         register = self._store.open_kindergartens(reach, end)
-        latest = self._store.latest_answers(reach, end)
+        latest = self._store.latest_answers(self._within(region, date.max, actor), end)
 
         def of(measure: str) -> list[Standing]:
             if measure == "renamed":
                 return self._store.renaming_cases(reach, end)
             control = MEASURES[measure].control
             if control is None:
-                day = day_in_shanghai(end) - timedelta(days=1)
-                licensed = [_standing(each, _licensed(each, day), None) for each in register]
+                licensed = [_standing(each, _licensed(each, on), None) for each in register]
                 return [*licensed, *self._store.unlicensed_sites(reach, end)]
             unknown = (State.NOT_CHECKED, None)
             known = latest.get(control, {})
             return [_standing(each, *known.get(each["_id"], unknown)) for each in register]
 
         return {each: of(each) for each in measures}
+
+    def _within(self, region: str, on: date, actor: Actor) -> list[Scope]:
+        """Return the scopes that hold a query inside the region and the actor's reach, unsealed."""
+        codes.checked(region, "region")
+        below = codes.prefix(region)
+        if not actor.scope.covers(below):
+            raise NotPermitted(why=("超出您的管辖区域", "it is outside your regions"))
+        return [
+            actor.scope.unsealed(),
+            replace(EVERYWHERE, regions=self._reach((below,), on)),
+        ]
 
     def _work(self, reach: list[Scope], begin: datetime, end: datetime) -> Work:
         during = {"$gte": begin, "$lt": end}
@@ -232,15 +247,6 @@ class Bulletins:
     def page(self, *, actor: Actor, **asked: Any) -> Page[Bulletin]:
         """Return a page of bulletins by region and id."""
         return self._records.page(actor=actor, **asked)
-
-
-def _reach(region: str, actor: Actor) -> list[Scope]:
-    """Return the scopes that hold a query inside the region and the actor's reach, unsealed."""
-    codes.checked(region, "region")
-    below = codes.prefix(region)
-    if not actor.scope.covers(below):
-        raise NotPermitted(why=("超出您的管辖区域", "it is outside your regions"))
-    return [actor.scope.unsealed(), replace(EVERYWHERE, regions=(below,))]
 
 
 def _standing(kindergarten: Mapping[str, Any], state: State, inspection_id: str | None) -> Standing:
