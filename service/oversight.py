@@ -7,6 +7,7 @@ from typing import Any
 from pymongo.database import Database
 
 from checklists.generation.actions import Checklists
+from checklists.regions.actions import Regions
 from inspections.bureaus import store as bureau_store
 from inspections.bureaus.actions import Bureaus
 from inspections.cases.dossiers import store as dossier_store
@@ -40,7 +41,7 @@ from inspections.recusals import store as recusal_store
 from inspections.risk.actions import Risks
 from inspections.risk.store import RiskStore
 from inspections.statistics import store as figure_store
-from inspections.statistics.actions import Bulletins, Reach, Statistics
+from inspections.statistics.actions import Bulletins, Statistics
 from inspections.statistics.store import BulletinStore, FigureStore
 from inspections.stoppages import store as stoppage_store
 from inspections.stoppages.actions import Stoppages
@@ -87,7 +88,7 @@ class Ground:
     numbers: Numbers
     unlicensed: UnlicensedSites
     brake: Brake
-    reach: Reach
+    regions: Regions
     platform: AskPlatform | None
 
 
@@ -121,10 +122,10 @@ def oversee(on: Ground) -> Oversight:
         on.numbers,
         on.calendar,
     )
-    statistics = Statistics(FigureStore(on.database), on.checklists.in_force, on.reach)
+    statistics = Statistics(FigureStore(on.database), on.checklists.in_force, on.regions)
     return Oversight(
         statistics=statistics,
-        risks=Risks(RiskStore(on.database), on.bureaus),
+        risks=Risks(RiskStore(on.database), on.bureaus, on.regions),
         bulletins=Bulletins(
             BulletinStore(on.database), on.transact, on.custody, statistics, on.numbers
         ),

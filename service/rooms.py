@@ -315,7 +315,7 @@ def assemble(
         evidence,
         bureaus,
         deadlines,
-        *(calendars.calendar, numbers, unlicensed, accounts.brake, regions.reach),
+        *(calendars.calendar, numbers, unlicensed, accounts.brake, regions),
         platform(settings.linkage_url, settings.linkage_token, sender),
     )
     deliveries, signed = DeliveryStore(database), CheckpointStore(database)
@@ -392,6 +392,6 @@ def assemble(
         preferences=preferences,
         post=Post(
             *(deliveries, transact, messages, sender, keeper, contacts.of, clock),
-            *(preferences.addresses, mailer),
+            *(preferences.addresses, regions.reach, mailer),
         ),
     )

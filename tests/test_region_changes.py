@@ -132,6 +132,10 @@ def test_what_was_found_before_a_kindergarten_moved_counts_where_it_belongs_now(
         behind = stage.supervisor.get("statistics/standings", **query)["items"]
         known = {each["id"]: (each["state"], each["inspection_id"]) for each in behind}
         assert known[KINDERGARTEN] == ("met", visit.id)
+    risks = {
+        each["kindergarten_id"]: each for each in stage.supervisor.get("risk", region=EAST)["items"]
+    }
+    assert risks[KINDERGARTEN]["last_visit"] == day(-29)
 
 
 def test_a_change_is_recorded_once_and_only_over_ones_own_regions(stage, merged):

@@ -1,5 +1,6 @@
 """The verbs of regions: a code is added, a code ends, and what follows from both."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from time import monotonic
 from typing import NamedTuple
@@ -13,7 +14,7 @@ from checklists.regions.succession import (
     with_successors,
 )
 from media.custody.actions import Custody
-from media.custody.model import Actor
+from media.custody.model import EVERYWHERE, Actor, Scope
 from media.documents import Transact, Transaction, to_document
 from media.pages import Page, cut, read_cursor
 from media.refusals import BadValue, IdTaken, NotFound, NotPermitted, StaleRevision, must_be_current
@@ -176,6 +177,17 @@ class Regions:
         """Return what an account of these prefixes reaches: with what merged into them."""
         changes = self._known().changes
         return with_predecessors(prefixes, changes.values(), today) if changes else prefixes
+
+    def within(self, code: str, on: date, *, actor: Actor) -> list[Scope]:
+        """Return the scopes of what a region has by a day, with what merged into it, unsealed.
+
+        All of them hold at once: none leads beyond the actor's own. Raises BadValue, NotPermitted
+        for a region that is not the actor's as a whole.
+        """
+        codes.checked(code, "region")
+        _must_cover(actor, code)
+        there = self.reach((codes.prefix(code),), on)
+        return [actor.scope.unsealed(), replace(EVERYWHERE, regions=there)]
 
     def reaching(self, code: str, today: date) -> tuple[str, ...]:
         """Return the codes whose accounts reach a region: it, what it merged into, all above."""

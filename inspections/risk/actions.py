@@ -1,24 +1,23 @@
 """Reckoning the risk of a region's kindergartens."""
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 
-from checklists.regions import codes
+from checklists.regions.actions import Regions
 from inspections.bureaus.actions import Bureaus
 from inspections.risk import scoring
 from inspections.risk.model import Risk, Tier
 from inspections.risk.store import RiskStore
-from media.custody.model import EVERYWHERE, Actor
+from media.custody.model import Actor
 from media.days import day_in_shanghai
-from media.refusals import NotPermitted
 
 A_YEAR = timedelta(days=365)
 
 
 class Risks:
-    def __init__(self, store: RiskStore, bureaus: Bureaus) -> None:
+    def __init__(self, store: RiskStore, bureaus: Bureaus, regions: Regions) -> None:
         self._store = store
         self._bureaus = bureaus
+        self._regions = regions
 
     def of_region(
         self, region: str, *, tier: Tier | None, due_only: bool, actor: Actor, now: datetime
@@ -27,12 +26,8 @@ class Risks:
 
         Raises NotPermitted, BadValue.
         """
-        codes.checked(region, "region")
-        below = codes.prefix(region)
-        if not actor.scope.covers(below):
-            raise NotPermitted(why=("超出您的管辖区域", "it is outside your regions"))
         today = day_in_shanghai(now)
-        reach = [actor.scope.unsealed(), replace(EVERYWHERE, regions=(below,))]
+        reach = self._regions.within(region, today, actor=actor)
         known = self._store.known(reach, now - A_YEAR, today.year, now)
         caps = {
             each: self._bureaus.rules(each).visits_a_year

@@ -7,6 +7,7 @@ from typing import Any
 
 from checklists.generation.model import Checklist, Subject
 from checklists.regions import codes
+from checklists.regions.actions import Regions
 from inspections.statistics import reckoning
 from inspections.statistics.errors import BulletinPublished, NoSuchMeasure, OwnBulletin
 from inspections.statistics.measures import MEASURES
@@ -24,16 +25,14 @@ from inspections.statistics.model import (
 from inspections.statistics.store import BulletinStore, FigureStore, point_of
 from inspections.statistics.targets import targets_in
 from media.custody.actions import Custody
-from media.custody.model import EVERYWHERE, Actor, Scope
+from media.custody.model import Actor, Scope
 from media.days import day_in_shanghai
 from media.documents import Transact, Transaction
 from media.pages import Page
 from media.records.actions import Numbers, Records
 from media.records.model import Keeping
-from media.refusals import NotPermitted
 
 InForce = Callable[[str, str, date], Checklist | None]
-Reach = Callable[[tuple[str, ...], date], tuple[str, ...]]
 
 KEEPING = Keeping(
     what=("通报", "bulletin"),
@@ -50,13 +49,12 @@ class Statistics:
     """An actor sees figures of regions that its scope covers as a whole.
 
     `in_force(region, subject, on)` gives the checklist whose clauses set the targets.
-    `reach(prefixes, on)` adds what had merged into them before a day, which counts with them.
     """
 
-    def __init__(self, store: FigureStore, in_force: InForce, reach: Reach) -> None:
+    def __init__(self, store: FigureStore, in_force: InForce, regions: Regions) -> None:
         self._store = store
         self._in_force = in_force
-        self._reach = reach
+        self._regions = regions
 
     def statement(self, region: str, period: Period, *, actor: Actor) -> Statement:
         """Return the figures of a region at the end of a period, and what was done in it.
@@ -75,7 +73,7 @@ class Statistics:
                 reckoning.figure(each, found, targets.get(each))
                 for each, found in standings.items()
             ),
-            self._work(self._within(region, period.until, actor), begin, end),
+            self._work(self._regions.within(region, period.until, actor=actor), begin, end),
             reckoning.parts(region, standings, codes.names(), targets),
         )
 
@@ -103,7 +101,9 @@ class Statistics:
 
     def disclosed(self, region: str, year: int, *, actor: Actor) -> list[Disclosed]:
         """Return the open-data set of a region: no personal data, no complaint, no veto."""
-        return self._store.disclosed(self._within(region, date(year, 12, 31), actor), year)
+        return self._store.disclosed(
+            self._regions.within(region, date(year, 12, 31), actor=actor), year
+        )
 
     def _standings(
         self, measures: Iterable[str], region: str, on: date, actor: Actor
@@ -113,9 +113,10 @@ class Statistics:
         A visit stays under the code it was made under, wherever its kindergarten belongs since.
         """
         _, end = reckoning.moments(Period(on, on))
-        reach = self._within(region, on, actor)
+        reach = self._regions.within(region, on, actor=actor)
         register = self._store.open_kindergartens(reach, end)
-        latest = self._store.latest_answers(self._within(region, date.max, actor), end)
+        ever = self._regions.within(region, date.max, actor=actor)
+        latest = self._store.latest_answers(ever, end)
 
         def of(measure: str) -> list[Standing]:
             if measure == "renamed":
@@ -129,17 +130,6 @@ class Statistics:
             return [_standing(each, *known.get(each["_id"], unknown)) for each in register]
 
         return {each: of(each) for each in measures}
-
-    def _within(self, region: str, on: date, actor: Actor) -> list[Scope]:
-        """Return the scopes that hold a query inside the region and the actor's reach, unsealed."""
-        codes.checked(region, "region")
-        below = codes.prefix(region)
-        if not actor.scope.covers(below):
-            raise NotPermitted(why=("超出您的管辖区域", "it is outside your regions"))
-        return [
-            actor.scope.unsealed(),
-            replace(EVERYWHERE, regions=self._reach((below,), on)),
-        ]
 
     def _work(self, reach: list[Scope], begin: datetime, end: datetime) -> Work:
         during = {"$gte": begin, "$lt": end}

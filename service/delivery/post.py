@@ -20,7 +20,9 @@ import structlog
 from checklists.regions.codes import prefix
 from inspections.messages.actions import Messages
 from inspections.messages.model import Message
+from media.days import day_in_shanghai
 from media.documents import Transact, Transaction
+from service.accounts.model import Reach
 from service.delivery import channels, words
 from service.delivery.mail import Letter, Mailer
 from service.delivery.model import Channel, Contact, Delivery, Outcome, Receiver
@@ -65,8 +67,8 @@ class _Rest:
 class Post:
     """`contacts_of(kindergarten_id, now)` gives whom to call there; `clock` the time.
 
-    `addresses_of` gives whom a message reaches by SMS or mail; `mailer` sends mail, None without a
-    server.
+    `addresses_of` gives whom a message reaches by SMS or mail; `reach` adds to a receiver's regions
+    what merged into them; `mailer` sends mail, None without a server.
     """
 
     def __init__(
@@ -79,6 +81,7 @@ class Post:
         contacts_of: ContactsOf,
         clock: Callable[[], datetime],
         addresses_of: AddressesOf,
+        reach: Reach,
         mailer: Mailer | None = None,
     ) -> None:
         self._store = store
@@ -89,6 +92,7 @@ class Post:
         self._contacts_of = contacts_of
         self._clock = clock
         self._addresses_of = addresses_of
+        self._reach = reach
         self._mailer = mailer
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="post")
         self._lock = threading.Lock()
@@ -101,7 +105,11 @@ class Post:
         waiting = self._messages.not_handed_on(limit)
         if not waiting:
             return 0
-        receivers = self._store.receivers(active=True)
+        today = day_in_shanghai(self._clock())
+        receivers = [
+            (each, self._reach(tuple(prefix(region) for region in each.regions), today))
+            for each in self._store.receivers(active=True)
+        ]
 
         def act(tx: Transaction) -> int:
             taken = set(self._messages.hand_on([each.id for each in waiting], tx=tx))
@@ -109,8 +117,8 @@ class Post:
                 _delivery(message, receiver)
                 for message in waiting
                 if message.id in taken
-                for receiver in receivers
-                if wants(receiver, message)
+                for receiver, reached in receivers
+                if wants(receiver, message, reached)
             ]
             self._store.add_deliveries(deliveries, tx)
             return len(taken)
@@ -250,13 +258,15 @@ class Post:
         return payload
 
 
-def wants(receiver: Receiver, message: Message) -> bool:
-    """Tell whether a message is of the receiver's kinds and regions; sealed, only a webhook's."""
+def wants(receiver: Receiver, message: Message, reached: tuple[str, ...]) -> bool:
+    """Tell whether a message is of the receiver's kinds and within the prefixes that it reaches.
+
+    What is sealed goes to a webhook alone.
+    """
     if message.seal is not None and receiver.channel is not Channel.WEBHOOK:
         return False
-    return (not receiver.kinds or message.kind in receiver.kinds) and any(
-        message.about.region.startswith(prefix(region)) for region in receiver.regions
-    )
+    of_its_kinds = not receiver.kinds or message.kind in receiver.kinds
+    return of_its_kinds and message.about.region.startswith(reached)
 
 
 def _delivery(message: Message, receiver: Receiver) -> Delivery:

@@ -168,6 +168,20 @@ def test_a_receiver_gets_what_is_of_its_regions_and_kinds(cast, here):
     assert {each["receiver_id"] for each in deliveries(cast)} == {county["id"]}
 
 
+def test_a_receiver_gets_what_is_of_a_region_that_merged_into_its_own(cast, here):
+    east = register(cast, f"{here.url}/east")
+    west = register(cast, f"{here.url}/west", regions=["990103"])
+    merger = {"code": "990103", "successors": ["990102"], "document": "演政〔2026〕2号"}
+    ended = {"ends_on": str(cast.clock.today() - timedelta(days=1)), "reason": "并入演示县"}
+    cast.admin.post("region-changes", merger | ended, wanted=201)
+    say(cast, about=About(Topic.NOTICE, "notice-2", "990103", SITE, "case-2"))
+
+    for each in (east, west):
+        deliver(cast, each)
+
+    assert sorted(each.path for each in here.got) == ["/hook/east", "/hook/west"]
+
+
 def test_each_message_is_addressed_once_however_many_do_it(cast, here):
     register(cast, here.url)
     for _ in range(30):
