@@ -2,7 +2,7 @@
 
 import csv
 import random
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from io import BytesIO, StringIO
 from uuid import uuid4
 from zipfile import ZipFile
@@ -12,10 +12,11 @@ import pytest
 
 from inspections.cases.veto.store import VetoStore
 from inspections.statistics.measures import MEASURES
+from media.documents import to_document
 from service.demonstration import identity
 from tests.access_world import enter, send_photo
-from tests.builders import make_answer, make_veto_case
-from tests.steps_world import visit_in, written
+from tests.builders import make_answer, make_finding, make_item, make_service, make_veto_case
+from tests.steps_world import notice_in, visit_in, written
 
 REGION = "990103"
 YEAR = {"since": "2026-01-01", "until": "2026-12-31"}
@@ -262,6 +263,34 @@ def test_a_year_is_compiled_and_its_grade_published_to_director_and_open_data(
     assert (told["failed_years"], told["flagged"]) == (2, True)
     message = stage.rooms.database["messages"].find_one({"kind": "review_published"})
     assert message["audience"]["directors_of"] == sites[5]
+
+
+def test_what_stays_open_from_a_year_before_speaks_against_the_year_as_well(stage, official, sites):
+    path = f"kindergartens/{sites[4]}/annual-reviews"
+    here = {"kindergarten_id": sites[4], "region": REGION}
+    december = datetime(2025, 12, 20, tzinfo=UTC)
+    served = make_service(served_at=december)
+    notice = notice_in(stage, "served", case_id=str(uuid4()), service=served, **here)
+    item = make_item(severity="major_hazard")
+    finding = make_finding(str(uuid4()), found_at=december, item=item, **here)
+    database = stage.rooms.database
+    database["findings"].insert_one(to_document(finding))
+
+    def suggested(*years):
+        told = [official.get(f"{path}/{year}/facts") for year in years]
+        return [each["suggested"] for each in told]
+
+    both_open = suggested(2024, 2025, 2026)
+    facts = official.get(f"{path}/2026/facts")
+    database["findings"].update_one({"_id": finding.id}, {"$set": {"closed_at": stage.clock()}})
+    notice_open = suggested(2025, 2026)
+    database["notices"].update_one({"_id": notice.id}, {"$set": {"status": "closed"}})
+
+    assert both_open == ["passed", "failed", "failed"]
+    assert notice_open == ["basically_passed", "basically_passed"]
+    assert suggested(2025, 2026) == ["passed", "passed"]
+    assert (facts["findings_major"], facts["major_open"]) == (0, 1)
+    assert (facts["notices_served"], facts["notices_open"]) == (0, 1)
 
 
 def test_a_veto_that_stands_fails_a_published_grade_and_tells_nothing_before(

@@ -55,18 +55,18 @@ class Supervision:
         rules.must_be_a_year(year)
         self._register.get(kindergarten_id, actor=actor)
         begin = datetime(year, 1, 1, tzinfo=SHANGHAI)
-        during = {"$gte": begin, "$lt": begin.replace(year=year + 1)}
+        by = {"$lt": begin.replace(year=year + 1)}
+        during = {"$gte": begin, **by}
 
         def count(collection: str, **wanted: Any) -> int:
             return self._store.counted(collection, kindergarten_id, wanted)
 
-        major = {"found_at": during, "item.severity": "major_hazard"}
-        served = {"service.served_at": during}
+        major = {"item.severity": "major_hazard"}
         running = {"status": {"$nin": ["closed", "revoked"]}}
         vetoed = self._veto.stands_against(kindergarten_id, year)
-        major_open = count("findings", **major, closed_at=None)
+        major_open = count("findings", **major, found_at=by, closed_at=None)
         overdue = count("notices", overdue_at=during)
-        notices_open = count("notices", **served, **running)
+        notices_open = count("notices", **{"service.served_at": by}, **running)
         suggested, why = rules.suggest(
             vetoed=vetoed, major_open=major_open, notices_overdue=overdue, open_=notices_open
         )
@@ -76,13 +76,13 @@ class Supervision:
             vetoed,
             inspections=count("inspections", status="approved", approved_at=during),
             findings_ordinary=count("findings", found_at=during, **{"item.severity": "ordinary"}),
-            findings_major=count("findings", **major),
+            findings_major=count("findings", **major, found_at=during),
             major_open=major_open,
-            notices_served=count("notices", **served),
+            notices_served=count("notices", **{"service.served_at": during}),
             notices_open=notices_open,
             notices_overdue=overdue,
             stoppages=count("stoppages", ordered_at=during),
-            stoppages_open=count("stoppages", ordered_at=during, status={"$ne": "lifted"}),
+            stoppages_open=count("stoppages", ordered_at=by, status={"$ne": "lifted"}),
             drills_failed=count("drills", at=during, **{"judgement.verdict": "failed"}),
             dossiers_confirmed=count("dossiers", opened_at=during, status="confirmed"),
             suggested=suggested,
