@@ -79,8 +79,8 @@ class Result:
 class YearFacts:
     """What a kindergarten's year came to, compiled from the rooms.
 
-    `*_open` are those still open today, whichever year they began in. Nothing of a sealed matter is in it but `vetoed`: a
-    verdict that stands, which the result says anyway.
+    `*_open` are those of this year or one before that are open today. Nothing of a sealed matter
+    is in it but `vetoed`: a verdict that stands, which the result says anyway.
     """
 
     kindergarten_id: str
