@@ -1,6 +1,7 @@
 """The rules of what a drill comes to, by the bureau's limits."""
 
 from datetime import date, datetime, timedelta
+from math import floor
 
 from inspections.bureaus.model import Rules
 from inspections.drills.errors import BadDrill
@@ -92,9 +93,10 @@ def _least(found: float, limit: float | None, unit: tuple[str, str]) -> Judgemen
     if limit is None:
         return _unjudged(found)
     passed = found >= limit
+    told = floor(found * 100) / 100  # never up to a limit that it does not reach
     why = (
-        f"实测 {found:.4g} {unit[0]}，要求不少于 {limit:g}",
-        f"{found:.4g} {unit[1]}, at least {limit:g} asked",
+        f"实测 {told:g} {unit[0]}，要求不少于 {limit:g}",
+        f"{told:g} {unit[1]}, at least {limit:g} asked",
     )
     return Judgement(Verdict.PASSED if passed else Verdict.FAILED, found, limit, why)
 

@@ -42,9 +42,7 @@ def reckoned(notice: Notice, service: Service, calendar: Calendar) -> Notice:
 
     While the clock stands the deadline stays what it was: it is reckoned when it goes on.
     """
-    start, left = day_in_shanghai(service.served_at), notice.days
-    if notice.first_day_counts:
-        start -= A_DAY
+    start, left = first_day(notice, service), notice.days
     told: list[tuple[str, str]] = []
     for step in notice.clock:
         day = day_in_shanghai(step.at)
@@ -68,6 +66,12 @@ def reckoned(notice: Notice, service: Service, calendar: Calendar) -> Notice:
         provisional=last.provisional,
         due_why=(zh + last.why_zh, en + last.why_en),
     )
+
+
+def first_day(notice: Notice, service: Service) -> date:
+    """Return the day that is not counted: that of service, or the one before as a bureau has it."""
+    served = day_in_shanghai(service.served_at)
+    return served - A_DAY if notice.first_day_counts else served
 
 
 def used(start: date, stopped: date, kind: DayKind, calendar: Calendar) -> int:

@@ -51,7 +51,7 @@ class Hearings:
 
         def change(notice: Notice, tx: Transaction) -> Notice:
             days = self._bureaus.rules(notice.region, tx).objection_days
-            return objection.file(notice, made, days=days)
+            return objection.file(notice, made, days=days, calendar=self._calendar())
 
         return self._ledger.change(
             notice_id, "objected", change, seen=seen, actor=actor, now=now, why=why

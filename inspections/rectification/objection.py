@@ -1,13 +1,15 @@
 """The rules of an objection: what may be objected to, until when, and what an upheld one strikes.
 
-The director is heard (行政处罚法 45); how long after service is the bureau's setting. The clock
-runs on unless a supervisor lets it stand: an objection alone postpones no rectification.
+The director is heard (行政处罚法 45); how many calendar days after service is the bureau's setting,
+counted as the notice's own deadline is, to the end of the last (民法典 200-203). The clock runs on
+unless a supervisor lets it stand: an objection alone postpones no rectification.
 """
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from inspections.rectification.clock import RUNNING
+from inspections.rectification.calendar import deadline
+from inspections.rectification.clock import RUNNING, first_day
 from inspections.rectification.errors import (
     BadObjection,
     MadeAVisit,
@@ -15,7 +17,7 @@ from inspections.rectification.errors import (
     ObjectionOpen,
     StepNotAllowed,
 )
-from inspections.rectification.model import Notice, Objection, Status
+from inspections.rectification.model import Calendar, DayKind, Notice, Objection, Status
 from inspections.rectification.workflow import made_visits, still_open
 
 
@@ -24,8 +26,8 @@ def undecided(notice: Notice) -> Objection | None:
     return next((each for each in notice.objections if each.upheld is None), None)
 
 
-def file(notice: Notice, objection: Objection, *, days: int | None) -> Notice:
-    """Return the notice with an objection to open findings, at most `days` after its service.
+def file(notice: Notice, objection: Objection, *, days: int | None, calendar: Calendar) -> Notice:
+    """Return the notice with an objection to open findings, within `days` of its service.
 
     Raises StepNotAllowed, ObjectionOpen, BadObjection.
     """
@@ -34,10 +36,17 @@ def file(notice: Notice, objection: Objection, *, days: int | None) -> Notice:
         raise StepNotAllowed(step="object", status=notice.status.value, told=notice.status.told)
     if undecided(notice) is not None:
         raise ObjectionOpen
-    if days is not None and objection.at > service.served_at + timedelta(days=days):
-        raise BadObjection(
-            why=(f"已超过送达后 {days} 天的异议期", f"the {days} days after service are over")
+    if days is not None:
+        last = deadline(
+            first_day(notice, service), days, DayKind.CALENDAR, calendar, roll=notice.last_day_moves
         )
+        if objection.at >= last.due_at:
+            raise BadObjection(
+                why=(
+                    f"送达后 {days} 天的异议期已于 {last.due} 届满",
+                    f"the {days} days after service were over with {last.due}",
+                )
+            )
     decided = {id_ for each in notice.objections for id_ in each.finding_ids}
     if set(objection.finding_ids) & decided:
         raise BadObjection(

@@ -45,6 +45,13 @@ def test_a_drill_is_judged_by_its_limit(measured, rules, verdict, found):
     assert all(judged.why)
 
 
+def test_a_share_that_lacks_one_camera_is_not_told_as_whole():
+    judged = judge(CameraLink(24_999, 25_000), Rules(linkage_percent=100))
+
+    assert judged.verdict == "failed"
+    assert "实测 99.99 %，要求不少于 100" in judged.why[0]
+
+
 @pytest.mark.parametrize(
     ("measured", "at"),
     [

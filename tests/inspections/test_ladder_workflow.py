@@ -194,12 +194,16 @@ def objecting(*findings, at=NOON, id="objection-1"):  # noqa: A002
     return Objection(id, at, "person-8", findings or ("finding-1",), "已安装")
 
 
+def file_(notice, made, days):
+    return objection.file(notice, made, days=days, calendar=CALENDAR)
+
+
 def test_an_objection_to_a_finding_waits_for_somebody_without_part():
-    filed = objection.file(make_notice(**SERVED), objecting(), days=7)
+    filed = file_(make_notice(**SERVED), objecting(), days=7)
 
     assert objection.undecided(filed).finding_ids == ("finding-1",)
     with pytest.raises(ObjectionOpen):
-        objection.file(filed, objecting("finding-2"), days=None)
+        file_(filed, objecting("finding-2"), days=None)
     for involved in ("person-1", "person-2"):
         with pytest.raises(MadeAVisit):
             objection.decide(filed, upheld=False, why="", by=involved, at=NOON)
@@ -208,24 +212,39 @@ def test_an_objection_to_a_finding_waits_for_somebody_without_part():
 @pytest.mark.parametrize(
     ("made", "days"),
     [
-        (objecting(at=NOON + timedelta(days=7, seconds=1)), 7),
+        (objecting(at=datetime(2026, 3, 9, 16, tzinfo=UTC)), 7),
+        (objecting(at=datetime(2026, 3, 9, 16, tzinfo=UTC)), 5),
         (objecting("finding-3"), None),
     ],
 )
 def test_an_objection_too_late_or_to_another_finding_is_refused(made, days):
     with pytest.raises(BadObjection):
-        objection.file(make_notice(**SERVED), made, days=days)
+        file_(make_notice(**SERVED), made, days=days)
+
+
+@pytest.mark.parametrize("days", [5, 6, 7])
+def test_an_objection_is_in_time_to_the_end_of_the_last_day_which_a_weekend_moves(days):
+    """Served on a Monday: the fifth and the sixth day are a Saturday and a Sunday."""
+    made = objecting(at=datetime(2026, 3, 9, 15, 59, 59, tzinfo=UTC))
+
+    filed = file_(make_notice(**SERVED), made, days=days)
+
+    assert objection.undecided(filed) is not None
+    early = make_notice(**SERVED, first_day_counts=True)
+    assert objection.undecided(file_(early, made, days=8)) is not None
+    with pytest.raises(BadObjection):
+        file_(make_notice(**SERVED, first_day_counts=True, last_day_moves=False), made, days=days)
 
 
 def test_only_what_was_served_and_is_not_verified_is_objected_to():
     with pytest.raises(StepNotAllowed):
-        objection.file(make_notice(status=NoticeStatus.ISSUED), objecting(), days=None)
+        file_(make_notice(status=NoticeStatus.ISSUED), objecting(), days=None)
     with pytest.raises(NoObjection):
         objection.decide(make_notice(**SERVED), upheld=True, why="", by="person-9", at=NOON)
 
 
 def decided(notice, upheld, *findings):
-    filed = objection.file(notice, objecting(*findings), days=None)
+    filed = file_(notice, objecting(*findings), days=None)
     return objection.decide(filed, upheld=upheld, why="复核", by="person-9", at=NOON)
 
 
@@ -237,7 +256,7 @@ def test_what_is_upheld_is_struck_and_is_not_objected_to_again():
     assert after.status is NoticeStatus.SERVED
     assert [each.open for each in rejected.corrections] == [True, True]
     with pytest.raises(BadObjection):
-        objection.file(rejected, objecting(), days=None)
+        file_(rejected, objecting(), days=None)
 
 
 def test_where_nothing_is_left_the_notice_is_revoked_or_verified():
@@ -245,7 +264,7 @@ def test_where_nothing_is_left_the_notice_is_revoked_or_verified():
 
     revoked = decided(make_notice(**SERVED), True, "finding-1", "finding-2")
     verified = decided(make_notice(**SERVED, corrections=one_met), True, "finding-2")
-    late = objection.file(make_notice(**SERVED), objecting("finding-1", "finding-2"), days=None)
+    late = file_(make_notice(**SERVED), objecting("finding-1", "finding-2"), days=None)
     late = objection.decide(
         replace(late, status=NoticeStatus.VERIFIED), upheld=True, why="", by="person-9", at=NOON
     )
