@@ -129,7 +129,7 @@ def oversee(on: Ground) -> Oversight:
         bulletins=Bulletins(
             BulletinStore(on.database), on.transact, on.custody, statistics, on.numbers
         ),
-        hearings=Hearings(NoticeStore(on.database), *kept, on.findings, on.bureaus, on.calendar),
+        hearings=Hearings(NoticeStore(on.database), *kept, on.findings, on.calendar),
         dossiers=Dossiers(DossierStore(on.database), *kept, on.register, on.evidence),
         drills=Drills(
             *(DrillStore(on.database), *kept, on.register, on.evidence, on.bureaus, on.platform),

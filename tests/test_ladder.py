@@ -246,6 +246,17 @@ def test_the_director_objects_and_somebody_without_part_decides(stage):
     assert [len(told(stage, kind, notice.id)) for kind in kinds] == [1, 1]
 
 
+def test_the_days_for_an_objection_are_those_that_were_set_when_the_notice_was_issued(stage):
+    put(stage, {"objection_days": 9, "ladder": LADDER})
+    draft = notice_in(stage, "draft")
+    issued = stage.supervisor2.post(f"notices/{draft.id}/issue", revision=1)
+    put(stage, {"objection_days": 1, "ladder": LADDER})
+
+    told = stage.inspector.get(f"notices/{draft.id}")
+
+    assert (issued["objection_days"], told["objection_days"]) == (9, 9)
+
+
 def test_two_workers_that_look_at_once_record_and_tell_each_rung_once(stage):
     notices = [lapsed_notice(stage, days=30) for _ in range(20)]
     run(stage, "mark_overdue")

@@ -46,16 +46,21 @@ WAYS = {
 }
 VERDICTS = {Verdict.UPHELD: "一票否决情形成立", Verdict.DISMISSED: "一票否决情形不成立"}
 GRADES = {Grade.PASSED: "合格", Grade.BASICALLY_PASSED: "基本合格", Grade.FAILED: "不合格"}
-OBJECTION = (
-    "对本通知书有异议的，可在收到之日起向发文机关提出书面陈述、申辩；依法可以申请行政复议或者提起"
-    "行政诉讼的，期限和机关按法律规定。"
-)
 SIDES = ("320", "1280")
 """The derivatives that papers show: small beside every item, large with what is not met."""
 
 
 def moment(at: datetime | None) -> str:
     return f"{at.astimezone(SHANGHAI):%Y年%-m月%-d日 %H:%M}" if at else ""
+
+
+def right_to_object(days: int | None = None) -> str:
+    """Return how to object, and within how many days where the bureau has set that."""
+    within = f" {days} 日内" if days else ""
+    return (
+        f"对本文书有异议的，可在收到之日起{within}向发文机关提出书面陈述、申辩；依法可以申请行政复议"
+        "或者提起行政诉讼的，期限和机关按法律规定。"
+    )
 
 
 def day(at: datetime | None) -> str:
@@ -117,7 +122,7 @@ def notice(
     order = paper.paper is Paper.ORDER
     asked = "责令你园" if order else "建议你园"
     kind = "个工作日" if paper.day_kind.value == "working" else "日"
-    when = f"，即于 {paper.due:%Y年%-m月%-d日} 前" if paper.due else ""
+    when = f"，即于 {paper.due:%Y年%-m月%-d日}（含当日）前" if paper.due else ""
     provisional = "（下一年度节假日安排公布后重新计算）" if paper.provisional else ""
     basis = "、".join(sorted({law for each in paper.corrections for law in each.basis}))
     blocks: list[Block] = [
@@ -150,7 +155,7 @@ def notice(
     if pictures:
         blocks.append(Pictures("照片证据", tuple(pictures)))
     blocks += [
-        Passage((OBJECTION,), "权利告知"),
+        Passage((right_to_object(paper.objection_days),), "权利告知"),
         Fields(_officers(visit.officers)),
         Signatures(
             tuple(
@@ -239,7 +244,7 @@ def veto_decision(case: VetoCase, party: Kindergarten) -> Sheet:
                     ("决定", verdict),
                 )
             ),
-            Passage((f"{party.name}：", f"经审理，{verdict}。{then}", OBJECTION)),
+            Passage((f"{party.name}：", f"经审理，{verdict}。{then}", right_to_object())),
             Grid(
                 "决定人",
                 ("姓名", "单位", "意见", "理由", "时间"),
@@ -268,7 +273,13 @@ def annual_review(result: Result, party: Kindergarten, issuer: str) -> Sheet:
         blocks=(
             party_fields(party),
             Fields((("年度", str(result.year)), ("结果", grade), ("理由", why))),
-            Passage((f"{party.name}：", f"你园 {result.year} 年度检查结果为{grade}。", OBJECTION)),
+            Passage(
+                (
+                    f"{party.name}：",
+                    f"你园 {result.year} 年度检查结果为{grade}。",
+                    right_to_object(),
+                )
+            ),
         ),
         copies="本通知书一式两份，一份送达当事人，一份存档，结果依法公布。",
         code="" if result.grade else None,

@@ -145,7 +145,10 @@ class Rectification:
             number = self._numbers.next(notice.region, year, tx)
             letter = {Paper.ORDER: "整改", Paper.RECOMMENDATION: "建议"}[notice.paper]
             written = f"{notice.region}教{letter}〔{year}〕{number}号"
-            return workflow.issue(notice, number=written, by=actor.person_id, at=now)
+            days = self._bureaus.rules(notice.region, tx).objection_days
+            return workflow.issue(
+                notice, number=written, by=actor.person_id, at=now, objection_days=days
+            )
 
         return self._ledger.change(notice_id, "issued", change, seen=seen, actor=actor, now=now)
 

@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
-from inspections.bureaus.actions import Bureaus
 from inspections.findings.actions import Findings
 from inspections.messages.actions import Messages
 from inspections.rectification import clock, objection
@@ -27,12 +26,10 @@ class Hearings:
         custody: Custody,
         messages: Messages,
         findings: Findings,
-        bureaus: Bureaus,
         calendar: Callable[[], Calendar],
     ) -> None:
         self._ledger = Ledger(store, transact, custody, messages)
         self._findings = findings
-        self._bureaus = bureaus
         self._calendar = calendar
 
     def object(
@@ -49,9 +46,8 @@ class Hearings:
         ids = tuple(dict.fromkeys(finding_ids))
         made = Objection(str(uuid4()), now, actor.person_id, ids, why)
 
-        def change(notice: Notice, tx: Transaction) -> Notice:
-            days = self._bureaus.rules(notice.region, tx).objection_days
-            return objection.file(notice, made, days=days, calendar=self._calendar())
+        def change(notice: Notice, _: Transaction) -> Notice:
+            return objection.file(notice, made, calendar=self._calendar())
 
         return self._ledger.change(
             notice_id, "objected", change, seen=seen, actor=actor, now=now, why=why

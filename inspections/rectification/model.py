@@ -241,7 +241,8 @@ class Notice:
     `due` is the last day in Asia/Shanghai, `due_at` the first instant that is too late;
     `overdue_at` is that instant once the worker has marked it. `clock` is what happened to its
     clock since service; while it stands (`stopped_at`) nothing lapses. `first_day_counts` and
-    `last_day_moves` are how its bureau counted at service. `climb_at` is when the next rung of the
+    `last_day_moves` are how its bureau counted at service, `objection_days` how long it may be
+    objected to, as issued; None as long as it runs. `climb_at` is when the next rung of the
     bureau's ladder is looked at, None once there is none.
     """
 
@@ -282,6 +283,7 @@ class Notice:
     objections: tuple[Objection, ...] = ()
     first_day_counts: bool = False
     last_day_moves: bool = True
+    objection_days: int | None = None
     climb_at: datetime | None = None
     revision: int = 1
     schema_version: int = 1

@@ -1,8 +1,9 @@
 """The rules of an objection: what may be objected to, until when, and what an upheld one strikes.
 
-The director is heard (行政处罚法 45); how many calendar days after service is the bureau's setting,
-counted as the notice's own deadline is, to the end of the last (民法典 200-203). The clock runs on
-unless a supervisor lets it stand: an objection alone postpones no rectification.
+The director is heard (行政处罚法 45). How many calendar days after service is what the bureau had
+set when it issued the notice, and what its paper tells; they are counted as the notice's own
+deadline is, to the end of the last (民法典 200-203). The clock runs on unless a supervisor lets it
+stand: an objection alone postpones no rectification.
 """
 
 from dataclasses import replace
@@ -26,8 +27,8 @@ def undecided(notice: Notice) -> Objection | None:
     return next((each for each in notice.objections if each.upheld is None), None)
 
 
-def file(notice: Notice, objection: Objection, *, days: int | None, calendar: Calendar) -> Notice:
-    """Return the notice with an objection to open findings, within `days` of its service.
+def file(notice: Notice, objection: Objection, *, calendar: Calendar) -> Notice:
+    """Return the notice with an objection to open findings, within its days after service.
 
     Raises StepNotAllowed, ObjectionOpen, BadObjection.
     """
@@ -36,6 +37,7 @@ def file(notice: Notice, objection: Objection, *, days: int | None, calendar: Ca
         raise StepNotAllowed(step="object", status=notice.status.value, told=notice.status.told)
     if undecided(notice) is not None:
         raise ObjectionOpen
+    days = notice.objection_days
     if days is not None:
         last = deadline(
             first_day(notice, service), days, DayKind.CALENDAR, calendar, roll=notice.last_day_moves

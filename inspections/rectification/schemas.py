@@ -206,6 +206,10 @@ class NoticeSchema(Schema):
     due_at = fields.AwareDateTime(allow_none=True)
     provisional = fields.Boolean()
     due_why = fields.List(fields.String(), allow_none=True)
+    objection_days = fields.Integer(
+        allow_none=True,
+        metadata={"description": "calendar days after service; null: as long as it runs"},
+    )
     clock = fields.List(fields.Nested(ClockStepSchema))
     stopped_at = fields.AwareDateTime(
         allow_none=True, metadata={"description": "the clock stands since; nothing lapses"}

@@ -143,7 +143,9 @@ def sign(notice: Notice, signing: Signing) -> Notice:
     )
 
 
-def issue(notice: Notice, *, number: str, by: str, at: datetime) -> Notice:
+def issue(
+    notice: Notice, *, number: str, by: str, at: datetime, objection_days: int | None = None
+) -> Notice:
     """Return the notice issued.
 
     Raises OwnDraft for the person who drafted it, LacksSignatures before two officers signed it.
@@ -153,7 +155,7 @@ def issue(notice: Notice, *, number: str, by: str, at: datetime) -> Notice:
         raise LacksSignatures(count=len(notice.signatures))
     if by == notice.drafted_by:
         raise OwnDraft
-    return replace(issued, number=number, issued_by=by, issued_at=at)
+    return replace(issued, number=number, issued_by=by, issued_at=at, objection_days=objection_days)
 
 
 def serve(

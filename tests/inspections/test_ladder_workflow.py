@@ -195,7 +195,7 @@ def objecting(*findings, at=NOON, id="objection-1"):  # noqa: A002
 
 
 def file_(notice, made, days):
-    return objection.file(notice, made, days=days, calendar=CALENDAR)
+    return objection.file(replace(notice, objection_days=days), made, calendar=CALENDAR)
 
 
 def test_an_objection_to_a_finding_waits_for_somebody_without_part():

@@ -95,8 +95,13 @@ def test_an_order_names_its_articles_and_a_recommendation_none():
 def test_a_notice_says_by_when_and_that_the_day_may_move():
     told = words(notice(due=date(2027, 1, 4), provisional=True))
 
-    assert "2027年1月4日" in told
+    assert "2027年1月4日（含当日）前完成整改" in told
     assert "重新计算" in told
+
+
+def test_a_notice_says_within_how_many_days_it_may_be_objected_to():
+    assert "可在收到之日起 7 日内向发文机关" in words(notice(objection_days=7))
+    assert "可在收到之日起向发文机关" in words(notice())
 
 
 def test_a_draft_of_a_notice_is_one_and_an_issued_one_is_none():
