@@ -1,6 +1,7 @@
 """F28, F29 over HTTP: a case of abuse is sealed from its first minute, and decided by two."""
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -375,7 +376,9 @@ def test_who_is_concerned_is_told_and_heard_before_a_case_is_upheld(stage):
     future = {"name": "x", "duty": "x", "way": "left", "told_at": "2199-01-01T00:00:00Z"}
     seen = case["revision"]
     late = judge.call("POST", f"veto-cases/{case_id}/respondent", future, revision=seen)
-    assert late.status_code == 422
+    before = future | {"told_at": (stage.clock() - timedelta(days=2)).isoformat()}
+    backdated = judge.call("POST", f"veto-cases/{case_id}/respondent", before, revision=seen)
+    assert (late.status_code, backdated.status_code) == (422, 422)
     photo = {"text": "x", "evidence_ids": [str(uuid4())]}
     other = judge.call("POST", f"veto-cases/{case_id}/defences", photo, revision=seen)
     assert other.status_code == 422

@@ -142,6 +142,19 @@ def test_who_decided_once_has_no_part_in_the_review(again):
         decide(case, (again, DISMISSED))
 
 
+def test_a_review_lacks_deciders_until_two_others_are_named():
+    def named(case, *members):
+        deciding = tuple(Naming(each, NOON, "account", "x", decides=True) for each in members)
+        return replace(case, named=deciding)
+
+    reviewed = decision.review(upheld(), by="account", why="申诉", at=NOON)
+
+    assert not decision.lacks_deciders(named(make_veto_case(), FIRST, SECOND))
+    assert decision.lacks_deciders(named(reviewed, FIRST, SECOND))
+    assert decision.lacks_deciders(named(reviewed, FIRST, SECOND, THIRD))
+    assert not decision.lacks_deciders(named(reviewed, FIRST, SECOND, THIRD, FOURTH))
+
+
 def test_a_decided_case_takes_no_vote_and_an_open_one_no_review():
     with pytest.raises(StepNotAllowed):
         decide(upheld(), (THIRD, DISMISSED))

@@ -224,11 +224,14 @@ def may_decide(case: VetoCase, member: Member, *, supervisor: bool) -> bool:
 
 
 def lacks_deciders(case: VetoCase) -> bool:
-    """Tell whether fewer supervisors of different units are named than it takes to decide."""
+    """Tell whether fewer supervisors of different units are named than it takes to decide.
+
+    Who had part in an earlier decision is not counted: a review takes others.
+    """
+    before = (each.member for past in case.rounds[:-1] for each in past.votes)
+    barred = (case.opened_by, *case.officers, *before)
     free = [
-        each.member
-        for each in case.named
-        if each.decides and not _is_one_of(each.member, (case.opened_by, *case.officers))
+        each.member for each in case.named if each.decides and not _is_one_of(each.member, barred)
     ]
     return len({unit_of(each) for each in free} - {""}) < AGREED
 

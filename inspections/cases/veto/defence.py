@@ -54,7 +54,8 @@ class Defences:
     ) -> VetoCase:
         """Record that the person concerned was told; the window is the bureau's, in working days.
 
-        Raises NotFound, StepNotAllowed, BadValue for a time that has not come.
+        Raises NotFound, StepNotAllowed, BadValue for a time that has not come, or a day before the
+        case was opened: a window that is over before it is recorded would hear nobody.
         """
         if told_at > now:
             raise BadValue(
@@ -64,6 +65,12 @@ class Defences:
             )
 
         def change(case: VetoCase, tx: Transaction) -> VetoCase:
+            if day_in_shanghai(told_at) < day_in_shanghai(case.opened_at):
+                raise BadValue(
+                    field="told_at",
+                    why_zh="告知日期早于立案日期",
+                    why_en="it lies before the day on which the case was opened",
+                )
             window = self._bureaus.rules(case.region, tx).defence_days or 1
             start = day_in_shanghai(told_at)
             last = days.deadline(start, window, DayKind.WORKING, self._calendar())
