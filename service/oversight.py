@@ -130,7 +130,7 @@ def oversee(on: Ground) -> Oversight:
             BulletinStore(on.database), on.transact, on.custody, statistics, on.numbers
         ),
         hearings=Hearings(NoticeStore(on.database), *kept, on.findings, on.calendar),
-        dossiers=Dossiers(DossierStore(on.database), *kept, on.register, on.evidence),
+        dossiers=Dossiers(DossierStore(on.database), *kept, on.register, on.evidence, on.bureaus),
         drills=Drills(
             *(DrillStore(on.database), *kept, on.register, on.evidence, on.bureaus, on.platform),
         ),

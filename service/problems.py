@@ -168,6 +168,7 @@ CATALOGUE: dict[type[Refusal], tuple[int, str]] = {
     renaming.PhotosMissing: (422, "photos-missing"),
     dossiers.DossierStepNotAllowed: (409, "dossier-step-not-allowed"),
     dossiers.OwnDossier: (403, "own-dossier"),
+    dossiers.StillAtWork: (409, "still-at-work"),
     dossiers.BadDossier: (422, "bad-dossier"),
     tips.TipHandled: (409, "tip-handled"),
     tips.TipLacksPlace: (422, "tip-lacks-place"),

@@ -23,6 +23,7 @@ from pymongo.database import Database
 from pymongo.errors import DuplicateKeyError, PyMongoError
 
 from inspections.calendars.jobs import reckon
+from inspections.cases.dossiers.jobs import chase_persons
 from inspections.cases.renaming.jobs import lapse_renamings
 from inspections.ladder.jobs import climb, end_measures
 from inspections.namechecks.jobs import check_registers
@@ -58,6 +59,7 @@ TIMETABLE = (
     Slot("climb", 5, lambda rooms: climb(rooms.oversight.ladder, rooms.clock)),
     Slot("end_measures", 30, lambda rooms: end_measures(rooms.oversight.ladder, rooms.clock)),
     Slot("chase", 5, lambda rooms: chase(rooms.oversight.stoppages, rooms.clock)),
+    Slot("chase_persons", 5, lambda rooms: chase_persons(rooms.oversight.dossiers, rooms.clock)),
     Slot(
         "lapse_renamings",
         10,

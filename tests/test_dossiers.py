@@ -1,5 +1,6 @@
 """Persons, training institutions and tips over HTTP."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -65,6 +66,26 @@ def test_a_person_is_off_work_at_once_and_another_ends_the_dossier(stage):
     messages = told(stage, Kind.DOSSIER_OPENED, opened["id"])
     assert len(messages) == 2
     assert not any("某教师" in str(each) for each in messages)
+
+
+def test_who_is_not_shown_to_be_off_work_in_time_is_marked_and_told_once(stage):
+    told_ = step(stage.inspector, open_dossier(stage.inspector, PERSON), "tell")
+    referred = step(stage.inspector, told_, "refer", department="演示县公安局")
+    still = step(stage.supervisor, referred, "confirm", wanted=409)
+    dossiers = stage.rooms.oversight.dossiers
+    late = stage.clock() + timedelta(hours=25)
+
+    early = dossiers.chase(now=stage.clock())
+    marked = [dossiers.chase(now=late) for _ in range(2)]
+
+    seen = stage.director.get(f"dossiers/{told_['id']}")
+    assert still["type"] == "/problems/still-at-work"
+    assert (early, marked[1], seen["overdue_at"]) == (0, 0, seen["proof_due_at"])
+    (message,) = told(stage, Kind.DOSSIER_OVERDUE, told_["id"])
+    assert message["audience"]["directors_of"] == PERSON["kindergarten_id"]
+    assert "某教师" not in str(message)
+    stopped = step(stage.director, seen, "stop")
+    assert step(stage.supervisor, stopped, "confirm")["proof_due_at"] is None
 
 
 def test_a_director_says_that_it_stopped_and_nothing_else(stage):

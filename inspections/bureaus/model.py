@@ -52,11 +52,11 @@ class Rules:
 
     `first_day_counts` and `last_day_moves` say how a period is counted (民法典 201, 203);
     `objection_days` how long after service a notice may be objected to (calendar days);
-    `proof_hours` how soon a director proves that a major hazard is out of use; `defence_days` how
-    long (working days) the person concerned has to answer a veto case; `visits_a_year` how many
-    routine visits a kindergarten gets without a reason; `same_pair` how often in a row the same
-    officers may visit it; `alarm_seconds`, `linkage_percent`, `barrier_seconds` and
-    `patrols_a_day` what a drill must reach.
+    `proof_hours` how soon a director proves a major hazard out of use, or a person off work;
+    `defence_days` how long (working days) the person concerned has to answer a veto case;
+    `visits_a_year` how many routine visits a kindergarten gets without a reason; `same_pair` how
+    often in a row the same officers may visit it; `alarm_seconds`, `linkage_percent`,
+    `barrier_seconds` and `patrols_a_day` what a drill must reach.
     """
 
     ladder: tuple[Rung, ...] | None = None

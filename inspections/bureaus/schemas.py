@@ -45,7 +45,9 @@ class RulesSchema(Schema):
     first_day_counts = fields.Boolean(allow_none=True)
     last_day_moves = fields.Boolean(allow_none=True)
     objection_days = whole(1, 180, "calendar days after service")
-    proof_hours = whole(1, 240, "hours to prove that a major hazard is out of use")
+    proof_hours = whole(
+        1, 240, "hours to prove that a major hazard is out of use, or a person off work"
+    )
     defence_days = whole(1, 60, "working days to answer a veto case")
     visits_a_year = whole(1, 100, "routine visits of a kindergarten without a reason")
     same_pair = whole(1, 1000, "visits in a row by the same officers")

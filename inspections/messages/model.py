@@ -33,6 +33,7 @@ class Kind(StrEnum):
     DOSSIER_OPENED = "dossier_opened"
     DOSSIER_ANSWERED = "dossier_answered"
     DOSSIER_ENDED = "dossier_ended"
+    DOSSIER_OVERDUE = "dossier_overdue"
     TIP_RECEIVED = "tip_received"
     REVIEW_PUBLISHED = "review_published"
     NOTICE_OVERDUE = "notice_overdue"

@@ -16,7 +16,7 @@ from inspections.stoppages.store import StoppageStore
 from inspections.visits.actions import Inspections, site_of
 from inspections.visits.model import Result
 from media.custody.actions import Custody
-from media.custody.model import EVERYWHERE, SERVICE, Actor, Role
+from media.custody.model import Actor, Role
 from media.documents import Transact, Transaction
 from media.evidence.actions import EvidenceRoom
 from media.evidence.model import Evidence
@@ -182,18 +182,13 @@ class Stoppages:
     def chase(self, *, now: datetime) -> int:
         """Mark and tell, once each, what was not proven in time; return how many."""
 
-        def act(stoppage_id: str, tx: Transaction) -> int:
-            held = self._store.find(stoppage_id, EVERYWHERE, tx)
-            after = workflow.lapse(held, now) if held else None
-            if held is None or after is None:
-                return 0
-            self._records.put(after, held, "stoppage_overdue", actor=SERVICE, now=now, tx=tx)
-            audience = Audience(roles=SAW, directors_of=after.kindergarten_id)
-            self._tell(Kind.STOPPAGE_OVERDUE, after, audience, now, tx)
-            return 1
+        def tell(held: Stoppage, tx: Transaction) -> None:
+            audience = Audience(roles=SAW, directors_of=held.kindergarten_id)
+            self._tell(Kind.STOPPAGE_OVERDUE, held, audience, now, tx)
 
         ids = self._store.ids_unproven(now, BATCH)
-        return sum(self._transact(partial(act, each)) for each in ids)
+        lapsed = partial(workflow.lapse, now=now)
+        return self._records.lapse(ids, lapsed, "stoppage_overdue", now=now, also=tell)
 
     def _tell(
         self, kind: Kind, held: Stoppage, audience: Audience, now: datetime, tx: Transaction

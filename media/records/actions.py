@@ -1,11 +1,12 @@
 """Adding, reading and changing a record: once, in scope, at the revision seen, on record."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
+from functools import partial
 from typing import Any, Generic
 
 from media.custody.actions import Custody
-from media.custody.model import EVERYWHERE, Actor, Entry
+from media.custody.model import EVERYWHERE, SERVICE, Actor, Entry
 from media.documents import Transact, Transaction
 from media.pages import Page, cut, read_cursor
 from media.records.model import Keeping, R
@@ -135,6 +136,31 @@ class Records(Generic[R]):
         if not self.store.replace(after, before.revision, tx):
             raise StaleRevision(seen=before.revision, current=after.revision)
         self._record(verb, after, actor, now, why, tx)
+
+    def lapse(
+        self,
+        ids: Iterable[str],
+        lapsed: Callable[[R], R | None],
+        verb: str,
+        *,
+        now: datetime,
+        also: Callable[[R, Transaction], None],
+    ) -> int:
+        """Keep what time did to each, in a transaction of its own; return how many it changed.
+
+        `lapsed(record)` gives the record as it is now, None where it stays: it was changed since.
+        """
+
+        def act(record_id: str, tx: Transaction) -> int:
+            before = self.store.find(record_id, EVERYWHERE, tx)
+            after = lapsed(before) if before is not None else None
+            if before is None or after is None:
+                return 0
+            self.put(after, before, verb, actor=SERVICE, now=now, tx=tx)
+            also(after, tx)
+            return 1
+
+        return sum(self._transact(partial(act, each)) for each in ids)
 
     def history(self, record_id: str, *, actor: Actor) -> list[Entry]:
         """Return everything recorded of it, the first first. Raises NotFound."""

@@ -45,6 +45,7 @@ SENTENCES: Mapping[Kind, str] = {
     Kind.DRILL_FAILED: "{kindergarten}：演练未达标：{why}。",
     Kind.DOSSIER_OPENED: "有一件人员或机构案件，请登录系统查看。",
     Kind.DOSSIER_ANSWERED: "一件人员或机构案件已停止，待核实。",
+    Kind.DOSSIER_OVERDUE: "{kindergarten}：责令停止工作的人员，逾期未证明已离岗，请立即核实。",
     Kind.DOSSIER_ENDED: "一件人员或机构案件有新进展，请登录系统查看。",
     Kind.TIP_RECEIVED: "收到一条无证办园举报，请登录系统核查。",
     Kind.REVIEW_PUBLISHED: "{year} 年度年检结论已公布，请登录系统查看。",

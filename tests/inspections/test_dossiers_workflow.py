@@ -1,11 +1,17 @@
 """The rules of a dossier, each step against a table written apart from the code."""
 
+from datetime import timedelta
 from itertools import product
 
 import pytest
 
 from inspections.cases.dossiers import workflow
-from inspections.cases.dossiers.errors import BadDossier, DossierStepNotAllowed, OwnDossier
+from inspections.cases.dossiers.errors import (
+    BadDossier,
+    DossierStepNotAllowed,
+    OwnDossier,
+    StillAtWork,
+)
 from inspections.cases.dossiers.model import Dossier, Ground, Kind, Status, Step, Taken
 from tests.builders import NOON
 
@@ -45,10 +51,10 @@ def make_dossier(**changed):
     )
 
 
-def take(dossier, step, by="person-9", **more):
+def take(dossier, step, by="person-9", proof_hours=24, **more):
     facts = {"department": "演示县公安局"} | more
     taken = Taken(Step(step), Status.OPEN, NOON, by, "原因", **facts)
-    return workflow.advance(dossier, taken, held=frozenset({"photo-1"}))
+    return workflow.advance(dossier, taken, held=frozenset({"photo-1"}), proof_hours=proof_hours)
 
 
 @pytest.mark.parametrize(("status", "step", "outcome"), CELLS)
@@ -107,3 +113,42 @@ def test_what_its_kind_needs_is_there(lacking):
 
     with pytest.raises(BadDossier):
         workflow.must_be_whole(make_dossier(**lacking))
+
+
+HOURS = timedelta(hours=24)
+
+
+def test_a_person_who_was_not_shown_to_be_off_work_ends_no_dossier():
+    told = take(make_dossier(), "tell", by="person-8")
+    referred = take(told, "refer", by="person-8")
+    with pytest.raises(StillAtWork):
+        take(referred, "confirm")
+
+    stopped = take(referred, "stop", by="person-7")
+
+    assert told.proof_due_at == referred.proof_due_at == NOON + HOURS
+    assert stopped.proof_due_at is None
+    assert take(stopped, "confirm").status is Status.CONFIRMED
+    assert take(told, "dismiss").proof_due_at is None
+
+
+def test_an_institution_ends_when_it_was_referred():
+    facts = {"kind": Kind.TRAINING_INSTITUTION, "ground": Ground.FORBIDDEN_CLASS}
+    told = take(make_dossier(**facts), "tell", by="person-8")
+
+    assert told.proof_due_at is None
+    assert take(take(told, "refer", by="person-8"), "confirm").status is Status.CONFIRMED
+
+
+def test_what_was_not_shown_in_time_lapses_once_at_the_instant_it_was_due():
+    told = take(make_dossier(), "tell", proof_hours=4)
+    due = NOON + timedelta(hours=4)
+
+    late = workflow.lapse(told, due)
+
+    assert workflow.lapse(told, due - timedelta(seconds=1)) is None
+    assert (late.overdue_at, late.revision) == (due, told.revision + 1)
+    assert workflow.lapse(late, due + HOURS) is None
+    assert workflow.lapse(take(told, "stop"), due + HOURS) is None
+    reopened = take(take(take(late, "stop"), "confirm", by="person-6"), "reopen")
+    assert take(reopened, "tell").overdue_at is None

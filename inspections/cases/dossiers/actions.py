@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from checklists.regions import codes
+from inspections.bureaus.actions import Bureaus
 from inspections.cases.dossiers import workflow
 from inspections.cases.dossiers.model import Dossier, Ground, Kind, Status, Step, Taken
 from inspections.cases.dossiers.store import DossierStore
@@ -36,6 +38,7 @@ KEEPING = Keeping(
     },
 )
 DIRECTORS_STEPS = (Step.STOP,)
+BATCH = 500
 
 
 class Dossiers:
@@ -49,13 +52,15 @@ class Dossiers:
         messages: Messages,
         register: Register,
         evidence: EvidenceRoom,
+        bureaus: Bureaus,
     ) -> None:
-        self._transact = transact
+        self._store = store
         self._records: Records[Dossier] = Records(store, transact, custody, KEEPING)
         self._messages = messages
         self._register = register
         self._evidence = evidence
         self._taking = Taking(evidence, transact)
+        self._bureaus = bureaus
 
     def open(
         self,
@@ -163,7 +168,8 @@ class Dossiers:
             self.get(dossier_id, actor=actor, tx=tx)
             _must_be_theirs(step, actor)
             photos = frozenset(self._evidence.ids_of(held.id, tx=tx))
-            return workflow.advance(held, taken, held=photos)
+            hours = self._bureaus.rules(held.region, tx).proof_hours or workflow.PROOF_HOURS
+            return workflow.advance(held, taken, held=photos, proof_hours=hours)
 
         def tell(held: Dossier, tx: Transaction) -> None:
             if step is Step.STOP:
@@ -185,6 +191,17 @@ class Dossiers:
             why=why,
             also=tell,
         )
+
+    def chase(self, *, now: datetime) -> int:
+        """Mark and tell, once each, whose absence from work was not shown; return how many."""
+
+        def tell(held: Dossier, tx: Transaction) -> None:
+            audience = Audience(roles=(Role.SUPERVISOR,), directors_of=held.kindergarten_id)
+            self._tell(Told.DOSSIER_OVERDUE, held, audience, now, tx)
+
+        ids = self._store.ids_unproven(now, BATCH)
+        lapsed = partial(workflow.lapse, now=now)
+        return self._records.lapse(ids, lapsed, "dossier_overdue", now=now, also=tell)
 
     def history(self, dossier_id: str, *, actor: Actor) -> list[Entry]:
         """Return everything recorded of it, the first first."""

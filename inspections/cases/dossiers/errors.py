@@ -13,6 +13,11 @@ class OwnDossier(Refusal):
     en = "A supervisor without part in the dossier ends it."
 
 
+class StillAtWork(Refusal):
+    zh = "尚未证明该人员已停止工作，不能办结。请先登记其已停止工作。"
+    en = "The person was not shown to be off work. Record that they stopped, then end it."
+
+
 class BadDossier(Refusal):
     zh = "案件内容不可用：{why}。请补充后重新提交。"
     en = "The dossier cannot be used: {why}. Mend it and send it again."

@@ -98,7 +98,9 @@ class Dossier:
 
     Identity numbers are not kept. `classes` are the names of the forbidden classes as they are
     offered; `address` is where, or the page of an online one. `stop_due_at` is when the person must
-    be off work, or the classes ended: at once, since the director was told.
+    be off work, or the classes ended: at once, since the director was told. `proof_due_at` is by
+    when the director shows that a person is, None once that is shown or needs no showing;
+    `overdue_at` that instant once the worker has marked it.
     """
 
     id: str
@@ -119,5 +121,7 @@ class Dossier:
     status: Status = Status.OPEN
     steps: tuple[Taken, ...] = ()
     stop_due_at: datetime | None = None
+    proof_due_at: datetime | None = None
+    overdue_at: datetime | None = None
     revision: int = 1
     schema_version: int = 1

@@ -85,6 +85,11 @@ class DossierSchema(Schema):
     status = fields.Enum(Status, by_value=True)
     steps = fields.List(fields.Nested(DossierTakenSchema))
     stop_due_at = fields.AwareDateTime(allow_none=True)
+    proof_due_at = fields.AwareDateTime(
+        allow_none=True,
+        metadata={"description": "by when a person is shown to be off work; null once shown"},
+    )
+    overdue_at = fields.AwareDateTime(allow_none=True)
     revision = fields.Integer()
 
 

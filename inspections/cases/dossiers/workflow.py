@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime, timedelta
 
 from inspections.cases.dossiers.errors import (
     BadDossier,
     DossierStepNotAllowed,
     OwnDossier,
+    StillAtWork,
 )
 from inspections.cases.dossiers.model import GROUNDS, Dossier, Kind, Status, Step, Taken
 
@@ -24,6 +26,9 @@ NEXT: Mapping[tuple[Status, Step], Status] = {
     (Status.CONFIRMED, Step.REOPEN): Status.OPEN,
     (Status.DISMISSED, Step.REOPEN): Status.OPEN,
 }
+
+PROOF_HOURS = 24
+"""Where a bureau has set nothing."""
 
 ENDING = (Step.CONFIRM, Step.DISMISS)
 """What a second person does: a supervisor without part in the dossier so far."""
@@ -45,24 +50,50 @@ def must_be_whole(dossier: Dossier) -> None:
         )
 
 
-def advance(dossier: Dossier, taken: Taken, *, held: frozenset[str]) -> Dossier:
+def advance(
+    dossier: Dossier, taken: Taken, *, held: frozenset[str], proof_hours: int = PROOF_HOURS
+) -> Dossier:
     """Return the dossier after the step; `held` are the photos that it really holds.
 
-    `taken.status` is filled in here. Raises DossierStepNotAllowed, OwnDossier, BadDossier.
+    `taken.status` is filled in here; within `proof_hours` a person is shown to be off work. Raises
+    DossierStepNotAllowed, OwnDossier, StillAtWork, BadDossier.
     """
     after = NEXT.get((dossier.status, taken.step))
     if after is None:
         raise DossierStepNotAllowed(step=taken.step.value, told=dossier.status.told)
     if taken.step in ENDING and taken.by in {dossier.opened_by, *(s.by for s in dossier.steps)}:
         raise OwnDossier
+    if taken.step is Step.CONFIRM and dossier.proof_due_at is not None:
+        raise StillAtWork
     if taken.step is Step.REFER and not taken.department:
         raise BadDossier(why=("移送须写明部门", "a referral names the department"))
     if not set(taken.evidence_ids) <= held:
         raise BadDossier(why=("所附照片不属于本案", "it names a photo that is not of this dossier"))
-    return replace(
+    moved = replace(
         dossier,
         status=after,
         steps=(*dossier.steps, replace(taken, status=after)),
-        stop_due_at=taken.at if taken.step is Step.TELL else dossier.stop_due_at,
         revision=dossier.revision + 1,
     )
+    return _bound(moved, taken, timedelta(hours=proof_hours))
+
+
+def lapse(dossier: Dossier, now: datetime) -> Dossier | None:
+    """Return the dossier marked overdue since its proof was due; None where none is due."""
+    due = dossier.proof_due_at
+    if due is None or due > now or dossier.overdue_at is not None:
+        return None
+    return replace(dossier, overdue_at=due, revision=dossier.revision + 1)
+
+
+def _bound(dossier: Dossier, taken: Taken, within: timedelta) -> Dossier:
+    """Return the dossier with its duty to stop: told it begins, shown or dismissed it ends.
+
+    An institution has no director to show anything: who refers it looks.
+    """
+    if taken.step is Step.TELL:
+        due = taken.at + within if dossier.kind is Kind.PERSON else None
+        return replace(dossier, stop_due_at=taken.at, proof_due_at=due, overdue_at=None)
+    if taken.step in (Step.STOP, Step.DISMISS):
+        return replace(dossier, proof_due_at=None)
+    return dossier
