@@ -1,12 +1,21 @@
 """What waits for each role, most urgent first: through one story, queue by queue."""
 
+from dataclasses import replace
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 
+from inspections.bureaus.model import Measure, Rung
+from inspections.ladder.store import EscalationStore
+from inspections.ladder.workflow import climb, of_notice
+from inspections.rectification.model import ExtensionRequest, Objection
+from inspections.stoppages.store import StoppageStore
 from service.demonstration import identity
 from tests.access_world import enter, found_abuse, hear_person, sight, today
-from tests.steps_world import notice_in, visit_in
+from tests.builders import CALENDAR, NOON, make_signing
+from tests.inspections.test_stoppages_workflow import make_stoppage
+from tests.steps_world import notice_in, visit_in, written
 
 
 def waiting(caller, name):
@@ -21,13 +30,16 @@ NAMES = {
     "inspector": {
         *("to_name", "to_inspect", "overdue", "to_verify", "to_serve", "to_draft"),
         *("to_follow", "to_match", "provisional", "names_found", "renamings"),
+        *("use_to_confirm", "at_work", "to_sign", "tips"),
     },
-    "director": {"to_answer", "to_rename", "overdue", "provisional"},
+    "director": {
+        *("to_answer", "to_rename", "overdue", "provisional", "use_to_prove", "at_work"),
+    },
     "admin": {"to_publish", "password_resets"},
 }
 NAMES["supervisor"] = NAMES["inspector"] | {
     *("to_decide", "to_approve", "to_issue", "to_close", "to_publish", "to_grade"),
-    "to_confirm_name",
+    *("to_confirm_name", "to_hear", "to_extend", "measures", "to_end", "to_circulate"),
 }
 
 
@@ -172,6 +184,89 @@ def test_sightings_sites_reviews_and_forgotten_passwords_wait(stage):
     assert stage.supervisor2.get("queues/to_grade")["items"] == []
     asked = stage.admin.get("queues/password_resets")["items"]
     assert [each["title"] for each in asked] == ["inspector2"]
+
+
+def test_a_hazard_out_of_use_waits_for_its_proof_and_then_for_who_confirms_it(stage):
+    facts = {"id": str(uuid4()), "kindergarten_id": identity("kindergarten-1")}
+    stoppage = written(stage, StoppageStore, make_stoppage(**facts))
+    before = [waiting(stage.director, "use_to_prove"), waiting(stage.inspector, "use_to_confirm")]
+    stage.rooms.database["stoppages"].update_one(
+        {"_id": stoppage.id}, {"$set": {"status": "proven"}}
+    )
+
+    after = [waiting(stage.director, "use_to_prove"), waiting(stage.inspector, "use_to_confirm")]
+
+    assert [stoppage.id in each for each in (*before, *after)] == [True, False, False, True]
+    titles = {each["title"] for each in stage.inspector.get("queues/use_to_confirm")["items"]}
+    assert stoppage.item_title in titles
+
+
+def test_a_person_at_work_waits_for_both_sides_and_then_the_dossier_for_another(stage):
+    person = {"kind": "person", "ground": "background_record", "name": "某教师", "duty": "教师"}
+    facts = {"found": "有记录", "kindergarten_id": identity("kindergarten-1"), "id": str(uuid4())}
+    opened = stage.supervisor.post("dossiers", person | facts, wanted=201)
+    path = f"dossiers/{opened['id']}/steps"
+
+    def seen():
+        asked = [(stage.director, "at_work"), (stage.inspector, "at_work")]
+        asked += [(stage.supervisor, "to_end"), (stage.supervisor2, "to_end")]
+        return [opened["id"] in waiting(*each) for each in asked]
+
+    untold = seen()
+    stage.supervisor.post(path, {"step": "tell", "why": "x"}, revision=1)
+    told = seen()
+    stage.director.post(path, {"step": "stop", "why": "x"}, revision=2)
+
+    assert (untold, told) == ([False] * 4, [True, True, False, False])
+    assert seen() == [False, False, False, True]
+
+
+def test_what_is_asked_of_a_notice_waits_for_who_had_no_part_in_it(stage):
+    person = stage.supervisor.account["person"]["id"]
+    objection = Objection(str(uuid4()), NOON, "person-8", ("finding-1",), "已安装")
+    request = ExtensionRequest(3, "供货延迟", NOON, person)
+    asked = notice_in(stage, "served", objections=(objection,), request=request)
+    own = notice_in(stage, "served", objections=(objection,), visitors=(person, "person-2"))
+    decided = replace(objection, upheld=False)
+    over = notice_in(stage, "served", objections=(decided,))
+
+    to_hear, to_extend = (waiting(stage.supervisor, each) for each in ("to_hear", "to_extend"))
+
+    assert [each.id in to_hear for each in (asked, own, over)] == [True, False, False]
+    assert asked.id not in to_extend
+    assert asked.id in waiting(stage.supervisor2, "to_extend")
+
+
+def test_a_draft_waits_for_the_signature_of_each_officer_of_its_visit(stage):
+    mine = stage.inspector.account["person"]["id"]
+    facts = {"visitors": (mine, "person-2")}
+    unsigned = notice_in(stage, "draft", signatures=(make_signing("person-2"),), **facts)
+    signed = notice_in(stage, "draft", signatures=(make_signing(mine),), **facts)
+
+    found = waiting(stage.inspector, "to_sign")
+
+    assert (unsigned.id in found, signed.id in found) == (True, False)
+    assert unsigned.id not in waiting(stage.inspector2, "to_sign")
+
+
+def test_measures_tips_and_bulletins_wait(stage):
+    overdue = notice_in(stage, "served", overdue_at=NOON, number="990102教整改〔2026〕7号")
+    rung = (Rung(Measure.FORMAL_INTERVIEW, 0),)
+    (measure,) = climb(of_notice(overdue), rung, (), CALENDAR, now=stage.clock()).reached
+    written(stage, EscalationStore, measure)
+    tip = {"id": str(uuid4()), "region": "990102", "note": "居民楼一层有二十多名幼儿"}
+    stage.nobody.post("tips", tip, wanted=201)
+    period = {"since": "2026-01-01", "until": "2026-03-31"}
+    draft = {"id": str(uuid4()), "region": "990102", "title": "一季度通报", **period}
+    bulletin = stage.supervisor.post("bulletins", draft, wanted=201)
+
+    queues = overview(stage.supervisor2)
+
+    assert "约谈 990102教整改〔2026〕7号" in [each["title"] for each in queues["measures"]["items"]]
+    assert tip["id"] in waiting(stage.inspector, "tips")
+    assert bulletin["id"] in waiting(stage.supervisor2, "to_circulate")
+    assert bulletin["id"] not in waiting(stage.supervisor, "to_circulate")
+    assert [each["title"] for each in queues["to_circulate"]["items"]] == ["一季度通报"]
 
 
 @pytest.mark.parametrize("cursor", ["x", "WyJub1QiLCJ4Il0", "WzEsMl0"])

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from inspections.bureaus.model import Measure
 from inspections.queues.model import Entry, Kind, Queue, Waiting
 from inspections.queues.store import QueueStore
 from inspections.queues.table import QUEUES
@@ -94,24 +95,32 @@ def _entry(queue: Queue, found: Mapping[str, Any]) -> Entry:
 
 
 def _title(kind: Kind, found: Mapping[str, Any]) -> str:
-    match kind:
-        case Kind.NOTICE:
-            return found.get("number") or "整改文书草稿"
-        case Kind.FINDING:
-            return str(found["item"]["title"])
-        case Kind.CHECKLIST:
-            return f"检查表草稿 {found['region']} {found['subject']}"
-        case Kind.ANNUAL_REVIEW:
-            return f"{found['year']} 年度年检"
-        case Kind.INSPECTION:
-            return str(found["purpose"])
-        case _:
-            return (
-                found.get("name")
-                or found.get("kindergarten_name")
-                or found.get("address")
-                or "未命名办园点"
-            )
+    if kind in TITLES:
+        return TITLES[kind](found)
+    return (
+        found.get("name")
+        or found.get("kindergarten_name")
+        or found.get("address")
+        or "未命名办园点"
+    )
+
+
+def _measure(found: Mapping[str, Any]) -> str:
+    zh, _ = Measure(found["measure"]).told
+    return f"{zh} {found['notice_number'] or ''}".strip()
+
+
+TITLES: Mapping[Kind, Callable[[Mapping[str, Any]], str]] = {
+    Kind.NOTICE: lambda found: found.get("number") or "整改文书草稿",
+    Kind.FINDING: lambda found: str(found["item"]["title"]),
+    Kind.CHECKLIST: lambda found: f"检查表草稿 {found['region']} {found['subject']}",
+    Kind.ANNUAL_REVIEW: lambda found: f"{found['year']} 年度年检",
+    Kind.INSPECTION: lambda found: str(found["purpose"]),
+    Kind.STOPPAGE: lambda found: str(found["item_title"]),
+    Kind.BULLETIN: lambda found: str(found["title"]),
+    Kind.MEASURE: _measure,
+}
+"""What a thing is called in its queue, where it is not called by its name."""
 
 
 def _moment(due: datetime | str) -> datetime:

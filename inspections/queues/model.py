@@ -22,6 +22,11 @@ class Kind(StrEnum):
     RENAMING_CASE = "renaming_case"
     KINDERGARTEN_NAME = "kindergarten_name"
     ANNUAL_REVIEW = "annual_review"
+    STOPPAGE = "stoppage"
+    DOSSIER = "dossier"
+    MEASURE = "measure"
+    TIP = "tip"
+    BULLETIN = "bulletin"
     PASSWORD_RESET = "password_reset"  # noqa: S105 - a kind of thing
 
 

@@ -60,5 +60,7 @@ _NAMES = (
     *("region", "kindergarten_id", "kindergarten_name", "planned_for", "purpose", "number"),
     *("item.title", "name", "address", "subject", "year", "due_at", "overdue_at"),
     *("provisional", "changed_at", "found_at", "reported_at", "proposed_at"),
+    *("item_title", "title", "measure", "notice_number"),
+    *("proof_due_at", "due_since", "received_at", "opened_at", "drafted_at"),
 )
 _SHOWN = dict.fromkeys(_NAMES, 1)

@@ -1,13 +1,8 @@
 """The table of queues: what waits for whom, most urgent first. Read only; nothing is kept here."""
 
-from datetime import datetime
-from typing import Any
-
+from inspections.queues import criteria
 from inspections.queues.model import Kind, Queue
-from inspections.rectification.model import Status as Notice
-from inspections.visits.model import Status as Visit
-from media.custody.model import Actor, Role
-from media.days import day_in_shanghai
+from media.custody.model import Role
 
 INSPECTOR, SUPERVISOR = Role.INSPECTOR, Role.SUPERVISOR
 DIRECTOR, ADMINISTRATOR = Role.DIRECTOR, Role.ADMINISTRATOR
@@ -15,96 +10,38 @@ OFFICERS = frozenset({INSPECTOR, SUPERVISOR})
 SUPERVISORS = frozenset({SUPERVISOR})
 PARTIES = OFFICERS | {DIRECTOR}
 
-ANSWERABLE = (Notice.SERVED.value, Notice.ACKNOWLEDGED.value, Notice.REOPENED.value)
-RUNNING = (*ANSWERABLE, Notice.RESPONDED.value)
-
-
-def my_visits(actor: Actor, now: datetime) -> dict[str, Any]:
-    today = day_in_shanghai(now).isoformat()
-    ready = [
-        {"status": Visit.PLANNED.value, "planned_for": {"$lte": today}},
-        {"status": Visit.UNDERWAY.value},
-    ]
-    return {"officers.account_id": actor.account_id, "$or": ready}
-
-
-def visits_of_others(actor: Actor, _: datetime) -> dict[str, Any]:
-    others = {"officers.person_id": {"$ne": actor.person_id}}
-    return {"status": Visit.SUBMITTED.value, **others}
-
-
-def findings_without_notice(*_: Any) -> dict[str, Any]:
-    free = {"notice_id": None, "closed_at": None, "seal": None}
-    return {**free, "item.carries_notice": True}
-
-
-def drafts_of_others(actor: Actor, _: datetime) -> dict[str, Any]:
-    return {"status": Notice.DRAFT.value, "drafted_by": {"$ne": actor.person_id}}
-
-
-def notices_not_served(*_: Any) -> dict[str, Any]:
-    return {"status": Notice.ISSUED.value}
-
-
-def notices_to_answer(*_: Any) -> dict[str, Any]:
-    return {"status": {"$in": list(ANSWERABLE)}}
-
-
-def notices_answered(*_: Any) -> dict[str, Any]:
-    return {"status": Notice.RESPONDED.value}
-
-
-def verified_by_others(actor: Actor, _: datetime) -> dict[str, Any]:
-    mine = {"$ne": actor.person_id}
-    return {"status": Notice.VERIFIED.value, "visitors": mine, "rounds.visitors": mine}
-
-
-def overdue_notices(*_: Any) -> dict[str, Any]:
-    return {"status": {"$in": list(RUNNING)}, "overdue_at": {"$ne": None}}
-
-
-def provisional_notices(*_: Any) -> dict[str, Any]:
-    return {"status": {"$in": list(RUNNING)}, "provisional": True}
-
-
-def proposals_of_others(actor: Actor, _: datetime) -> dict[str, Any]:
-    return {"status": "draft", "proposed_by": {"$ne": actor.person_id}}
-
-
-def loose_sightings(*_: Any) -> dict[str, Any]:
-    return {"site_id": None}
-
-
-def sites_that_run(*_: Any) -> dict[str, Any]:
-    return {"status": {"$in": ["open", "verified", "stopped", "placed"]}}
-
-
-def reviews_of_others(actor: Actor, _: datetime) -> dict[str, Any]:
-    return {"status": "proposed", "proposed_by": {"$ne": actor.person_id}}
-
-
-def names_found(*_: Any) -> dict[str, Any]:
-    found = {"name_check.verdict": {"$in": ["review", "violation"]}}
-    return {**found, "open": True, "name_check.settled": None}
-
-
-def renamings_that_run(*_: Any) -> dict[str, Any]:
-    return {"status": {"$in": ["opened", "answered", "objected"]}}
-
-
-def renamings_to_answer(*_: Any) -> dict[str, Any]:
-    return {"status": "told"}
-
-
-def renamings_of_others(actor: Actor, _: datetime) -> dict[str, Any]:
-    mine = {"$ne": actor.person_id}
-    return {"status": "accepted", "opened_by": mine, "steps.by": mine}
-
-
 RENAMINGS = (Kind.RENAMING_CASE, "renaming_cases")
+STOPPAGES, DOSSIERS = (Kind.STOPPAGE, "stoppages"), (Kind.DOSSIER, "dossiers")
 INSPECTIONS, NOTICES = (Kind.INSPECTION, "inspections"), (Kind.NOTICE, "notices")
 
 QUEUES = (
+    Queue(
+        "use_to_prove",
+        "待证明停用的重大隐患",
+        "hazards to prove out of use",
+        frozenset({DIRECTOR}),
+        *STOPPAGES,
+        "proof_due_at",
+        criteria.use_to_prove,
+    ),
+    Queue(
+        "use_to_confirm",
+        "待确认的停用",
+        "proofs out of use to confirm",
+        OFFICERS,
+        *STOPPAGES,
+        "proof_due_at",
+        criteria.use_to_confirm,
+    ),
+    Queue(
+        "at_work",
+        "尚未证明离岗的人员",
+        "persons not shown to be off work",
+        PARTIES,
+        *DOSSIERS,
+        "proof_due_at",
+        criteria.persons_at_work,
+    ),
     Queue(
         "to_inspect",
         "今日待检",
@@ -112,7 +49,7 @@ QUEUES = (
         OFFICERS,
         *INSPECTIONS,
         "planned_for",
-        my_visits,
+        criteria.my_visits,
     ),
     Queue(
         "to_answer",
@@ -121,10 +58,12 @@ QUEUES = (
         frozenset({DIRECTOR}),
         *NOTICES,
         "due_at",
-        notices_to_answer,
+        criteria.notices_to_answer,
     ),
-    Queue("overdue", "已逾期", "overdue", PARTIES, *NOTICES, "due_at", overdue_notices),
-    Queue("to_verify", "待复查", "to verify", OFFICERS, *NOTICES, "due_at", notices_answered),
+    Queue("overdue", "已逾期", "overdue", PARTIES, *NOTICES, "due_at", criteria.overdue_notices),
+    Queue(
+        "to_verify", "待复查", "to verify", OFFICERS, *NOTICES, "due_at", criteria.notices_answered
+    ),
     Queue(
         "to_approve",
         "待审核的检查",
@@ -132,7 +71,16 @@ QUEUES = (
         SUPERVISORS,
         *INSPECTIONS,
         "changed_at",
-        visits_of_others,
+        criteria.visits_of_others,
+    ),
+    Queue(
+        "to_sign",
+        "待签名的文书",
+        "notices to sign",
+        OFFICERS,
+        *NOTICES,
+        "changed_at",
+        criteria.drafts_to_sign,
     ),
     Queue(
         "to_issue",
@@ -141,7 +89,7 @@ QUEUES = (
         SUPERVISORS,
         *NOTICES,
         "changed_at",
-        drafts_of_others,
+        criteria.drafts_of_others,
     ),
     Queue(
         "to_serve",
@@ -150,7 +98,35 @@ QUEUES = (
         OFFICERS,
         *NOTICES,
         "changed_at",
-        notices_not_served,
+        criteria.notices_not_served,
+    ),
+    Queue(
+        "to_hear",
+        "待决定的异议",
+        "objections to decide",
+        SUPERVISORS,
+        *NOTICES,
+        "changed_at",
+        criteria.objections_of_others,
+    ),
+    Queue(
+        "to_extend",
+        "待审批的延期",
+        "days asked for",
+        SUPERVISORS,
+        *NOTICES,
+        "due_at",
+        criteria.days_that_others_ask,
+    ),
+    Queue(
+        "measures",
+        "待办理的逾期措施",
+        "measures to take",
+        SUPERVISORS,
+        Kind.MEASURE,
+        "escalations",
+        "due_since",
+        criteria.measures_due,
     ),
     Queue(
         "to_close",
@@ -159,7 +135,7 @@ QUEUES = (
         SUPERVISORS,
         *NOTICES,
         "changed_at",
-        verified_by_others,
+        criteria.verified_by_others,
     ),
     Queue(
         "to_draft",
@@ -169,7 +145,7 @@ QUEUES = (
         Kind.FINDING,
         "findings",
         "found_at",
-        findings_without_notice,
+        criteria.findings_without_notice,
     ),
     Queue(
         "to_follow",
@@ -179,7 +155,7 @@ QUEUES = (
         Kind.UNLICENSED_SITE,
         "unlicensed_sites",
         "changed_at",
-        sites_that_run,
+        criteria.sites_that_run,
     ),
     Queue(
         "to_match",
@@ -189,7 +165,26 @@ QUEUES = (
         Kind.SIGHTING,
         "sightings",
         "reported_at",
-        loose_sightings,
+        criteria.loose_sightings,
+    ),
+    Queue(
+        "tips",
+        "待核查的举报",
+        "tips to look into",
+        OFFICERS,
+        Kind.TIP,
+        "tips",
+        "received_at",
+        criteria.tips_received,
+    ),
+    Queue(
+        "to_end",
+        "待办结的人员与机构案件",
+        "dossiers to end",
+        SUPERVISORS,
+        *DOSSIERS,
+        "opened_at",
+        criteria.dossiers_of_others,
     ),
     Queue(
         "names_found",
@@ -199,7 +194,7 @@ QUEUES = (
         Kind.KINDERGARTEN_NAME,
         "kindergartens",
         "changed_at",
-        names_found,
+        criteria.names_found,
     ),
     Queue(
         "to_rename",
@@ -208,7 +203,7 @@ QUEUES = (
         frozenset({DIRECTOR}),
         *RENAMINGS,
         "changed_at",
-        renamings_to_answer,
+        criteria.renamings_to_answer,
     ),
     Queue(
         "renamings",
@@ -217,7 +212,7 @@ QUEUES = (
         OFFICERS,
         *RENAMINGS,
         "changed_at",
-        renamings_that_run,
+        criteria.renamings_that_run,
     ),
     Queue(
         "to_confirm_name",
@@ -226,7 +221,7 @@ QUEUES = (
         SUPERVISORS,
         *RENAMINGS,
         "changed_at",
-        renamings_of_others,
+        criteria.renamings_of_others,
     ),
     Queue(
         "to_publish",
@@ -236,7 +231,7 @@ QUEUES = (
         Kind.CHECKLIST,
         "checklists",
         "proposed_at",
-        proposals_of_others,
+        criteria.proposals_of_others,
     ),
     Queue(
         "to_grade",
@@ -246,7 +241,17 @@ QUEUES = (
         Kind.ANNUAL_REVIEW,
         "annual_reviews",
         "proposed_at",
-        reviews_of_others,
+        criteria.reviews_of_others,
+    ),
+    Queue(
+        "to_circulate",
+        "待发布的通报",
+        "bulletins to publish",
+        SUPERVISORS,
+        Kind.BULLETIN,
+        "bulletins",
+        "drafted_at",
+        criteria.bulletins_of_others,
     ),
     Queue(
         "provisional",
@@ -255,7 +260,7 @@ QUEUES = (
         PARTIES,
         *NOTICES,
         "due_at",
-        provisional_notices,
+        criteria.provisional_notices,
     ),
 )
 """In the order in which they are shown."""
