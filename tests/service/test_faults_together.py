@@ -59,6 +59,11 @@ def stoppage_late(number):
     return make_stoppage(proof_due_at=now() - timedelta(hours=1), **facts)
 
 
+def person_at_work(number):
+    late = now() - timedelta(hours=1)
+    return make_dossier(id=f"person-{number}", status=DossierStatus.TOLD, proof_due_at=late)
+
+
 def test_f07_what_time_does_is_done_once_by_two_workers_one_of_them_killed(rooms):
     rooms.bureaus.set(
         *("990102",), rules=Rules(ladder=LADDER), source="规程", seen=0, actor=SERVICE, now=now()
@@ -67,6 +72,7 @@ def test_f07_what_time_does_is_done_once_by_two_workers_one_of_them_killed(rooms
     world = SimpleNamespace(rooms=rooms)
     renamings = [written(world, RenamingStore, renaming_late(each)) for each in range(COUNT)]
     stoppages = [written(world, StoppageStore, stoppage_late(each)) for each in range(COUNT)]
+    persons = [written(world, DossierStore, person_at_work(each)) for each in range(COUNT)]
     done = rooms.database.custody.count_documents
     with worker(rooms, 2) as one, worker(rooms, 2) as two:
         until(lambda: done({"verb": "notice_overdue"}), 30)
@@ -77,6 +83,7 @@ def test_f07_what_time_does_is_done_once_by_two_workers_one_of_them_killed(rooms
         until(lambda: done({"verb": "measure_due"}) >= 3 * COUNT, 60)
         until(lambda: done({"verb": "renaming_overdue"}) == COUNT, 30)
         until(lambda: done({"verb": "stoppage_overdue"}) == COUNT, 30)
+        until(lambda: done({"verb": "dossier_overdue"}) == COUNT, 30)
 
     for each in lapsed:
         assert verbs(rooms, f"case:{each.case_id}") == ["notice_overdue", *["measure_due"] * 2]
@@ -84,7 +91,9 @@ def test_f07_what_time_does_is_done_once_by_two_workers_one_of_them_killed(rooms
         assert verbs(rooms, f"case:{each.id}")[:2] == ["renaming_overdue", "measure_due"]
     for each in stoppages:
         assert verbs(rooms, f"case:{each.case_id}") == ["stoppage_overdue"]
-    for kind in ("notice_overdue", "renaming_overdue", "stoppage_overdue"):
+    for each in persons:
+        assert verbs(rooms, f"case:{each.id}") == ["dossier_overdue"]
+    for kind in ("notice_overdue", "renaming_overdue", "stoppage_overdue", "dossier_overdue"):
         assert rooms.database.messages.count_documents({"kind": kind}) == COUNT
     assert list(rooms.custody.verify()) == []
 
