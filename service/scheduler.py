@@ -22,7 +22,7 @@ from pymongo import ReturnDocument
 from pymongo.database import Database
 from pymongo.errors import DuplicateKeyError, PyMongoError
 
-from inspections.calendars.jobs import reckon
+from inspections.calendars.jobs import Reckoned, reckon
 from inspections.cases.dossiers.jobs import chase_persons
 from inspections.cases.renaming.jobs import lapse_renamings
 from inspections.ladder.jobs import climb, end_measures
@@ -52,10 +52,15 @@ class Slot:
     job: Callable[[Rooms], int]
 
 
+def reckoned_by(rooms: Rooms) -> tuple[Reckoned, ...]:
+    """Return the rooms whose deadlines go by the calendar."""
+    return rooms.deadlines, rooms.oversight.renaming_proof, rooms.oversight.defences
+
+
 TIMETABLE = (
     Slot("mark_overdue", 2, lambda rooms: mark_overdue(rooms.deadlines, rooms.clock)),
     Slot("remind", 10, lambda rooms: remind(rooms.deadlines, rooms.clock)),
-    Slot("reckon", 10, lambda rooms: reckon(rooms.calendars, rooms.deadlines, rooms.clock)),
+    Slot("reckon", 10, lambda rooms: reckon(rooms.calendars, reckoned_by(rooms), rooms.clock)),
     Slot("climb", 5, lambda rooms: climb(rooms.oversight.ladder, rooms.clock)),
     Slot("end_measures", 30, lambda rooms: end_measures(rooms.oversight.ladder, rooms.clock)),
     Slot("chase", 5, lambda rooms: chase(rooms.oversight.stoppages, rooms.clock)),

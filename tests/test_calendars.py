@@ -12,6 +12,11 @@ from inspections.calendars.errors import ImplausibleCalendar, NotACalendar
 from inspections.calendars.jobs import reckon
 from inspections.calendars.plausibility import doubts
 from inspections.calendars.reading import read
+from inspections.cases.renaming import workflow as renaming
+from inspections.cases.renaming.model import Status as RenamingStatus
+from inspections.cases.renaming.store import RenamingStore
+from inspections.cases.veto import decision as veto
+from inspections.cases.veto.store import VetoStore
 from inspections.messages.model import Kind
 from inspections.rectification.announced import announced
 from inspections.rectification.calendar import deadline
@@ -21,7 +26,9 @@ from inspections.rectification.workflow import reckon_again
 from media.custody.model import SERVICE
 from service.cli.calendar import make_calendar_group
 from service.demonstration import identity
-from tests.builders import make_notice, make_service
+from service.scheduler import reckoned_by
+from tests.builders import make_notice, make_respondent, make_service, make_veto_case
+from tests.inspections.test_renaming_workflow import make_case
 from tests.steps_world import written
 
 
@@ -47,7 +54,8 @@ def take_in(rooms, off=OFF, worked=WORKED, source="演示 1 号"):
 def fresh(stage):
     """The rooms with no announcement taken in, and no notice running."""
     stage.rooms.database["announcements"].delete_many({})
-    stage.rooms.database["notices"].delete_many({})
+    for name in ("notices", "renaming_cases", "veto_cases"):
+        stage.rooms.database[name].delete_many({})
     return stage
 
 
@@ -139,11 +147,11 @@ def test_running_deadlines_are_reckoned_once_recorded_and_told(fresh):
     lapsed = running(fresh, 3, overdue_at=SERVED + timedelta(days=20))
     certain = running(fresh, 4, days_given=2)
     assert (moved.provisional, certain.provisional) == (True, False)
-    assert reckon(rooms.calendars, rooms.deadlines, rooms.clock) == 0
+    assert reckon(rooms.calendars, reckoned_by(rooms), rooms.clock) == 0
     take_in(rooms)
 
-    first = reckon(rooms.calendars, rooms.deadlines, rooms.clock)
-    again = reckon(rooms.calendars, rooms.deadlines, rooms.clock)
+    first = reckon(rooms.calendars, reckoned_by(rooms), rooms.clock)
+    again = reckon(rooms.calendars, reckoned_by(rooms), rooms.clock)
 
     stored = {each["_id"]: each for each in rooms.database["notices"].find()}
     assert (first, again) == (1, 0)
@@ -160,16 +168,62 @@ def test_running_deadlines_are_reckoned_once_recorded_and_told(fresh):
     assert not rooms.calendars.every()[0].pending
 
 
+def test_the_days_of_a_renaming_case_are_reckoned_recorded_and_told(fresh):
+    rooms = fresh.rooms
+    told = make_case(id="calendar-case", status=RenamingStatus.TOLD)
+    case = renaming.give(told, 10, SERVED.date(), announced())
+    written(fresh, RenamingStore, case)
+    ended = replace(case, id="ended", kindergarten_id="k2", status=RenamingStatus.DISMISSED)
+    written(fresh, RenamingStore, ended)
+    take_in(rooms)
+
+    moved = [reckon(rooms.calendars, reckoned_by(rooms), rooms.clock) for _ in range(2)]
+
+    after = rooms.database["renaming_cases"].find_one({"_id": case.id})
+    assert (case.provisional, moved, after["provisional"]) == (True, [1, 0], False)
+    assert rooms.custody.history(f"case:{case.id}")[-1].verb == "renaming_reckoned"
+    (message,) = rooms.database["messages"].find({"kind": Kind.RENAMING_RECKONED.value})
+    assert message["facts"]["due"] == after["due"]
+    assert message["audience"]["directors_of"] == case.kindergarten_id
+    late = replace(case, overdue_at=SERVED)
+    assert renaming.reckon_again(late, rooms.calendars.calendar(), at=SERVED) is None
+    assert renaming.reckon_again(told, rooms.calendars.calendar(), at=SERVED) is None
+    assert renaming.reckon_again(case, announced(), at=SERVED) is None
+
+
+def test_the_window_of_a_veto_case_is_reckoned_and_who_is_named_on_it_told(fresh):
+    rooms = fresh.rooms
+    last = deadline(SERVED.date(), 10, DayKind.WORKING, announced())
+    window = {"due_at": last.due_at, "provisional": last.provisional, "days": 10}
+    told = make_respondent(told_at=SERVED, recorded_at=SERVED, **window)
+    case = make_veto_case(id="calendar-veto", seal="calendar-veto", respondent=told)
+    written(fresh, VetoStore, case)
+    take_in(rooms)
+
+    moved = [reckon(rooms.calendars, reckoned_by(rooms), rooms.clock) for _ in range(2)]
+
+    after = rooms.database["veto_cases"].find_one({"_id": case.id})["respondent"]
+    assert (last.provisional, moved, after["provisional"]) == (True, [1, 0], False)
+    (message,) = rooms.database["messages"].find({"kind": Kind.CASE_RECKONED.value})
+    assert set(message["facts"]) == {"status"}
+    assert rooms.custody.history(f"case:{case.id}")[-1].verb == "case_reckoned"
+    calendar = rooms.calendars.calendar()
+    over = case.respondent.due_at
+    assert veto.reckon_again(case, calendar, at=over) is None
+    assert veto.reckon_again(replace(case, respondent=None), calendar, at=SERVED) is None
+    assert veto.reckon_again(case, announced(), at=SERVED) is None
+
+
 def test_a_correction_moves_deadlines_of_a_year_that_was_certain(fresh):
     rooms = fresh.rooms
     notice = running(fresh, 5, days_given=27)
     take_in(rooms)
-    reckon(rooms.calendars, rooms.deadlines, rooms.clock)
+    reckon(rooms.calendars, reckoned_by(rooms), rooms.clock)
     before = rooms.database["notices"].find_one({"_id": notice.id})["due"]
 
     same = take_in(rooms)
     corrected = take_in(rooms, off=(*OFF, date(2027, 1, 4)), worked=WORKED, source="演示 2 号")
-    reckon(rooms.calendars, rooms.deadlines, rooms.clock)
+    reckon(rooms.calendars, reckoned_by(rooms), rooms.clock)
 
     after = rooms.database["notices"].find_one({"_id": notice.id})["due"]
     assert (same.revision, corrected.revision) == (1, 2)

@@ -1,6 +1,6 @@
 """What the timetable calls."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -8,13 +8,18 @@ from inspections.calendars.actions import Calendars
 from inspections.rectification.model import Calendar
 
 
-class Deadlines(Protocol):
-    """Whose deadlines they are: the room of notices."""
+class Reckoned(Protocol):
+    """A room whose deadlines go by the calendar."""
 
     def reckon_again(self, calendar: Calendar, *, now: datetime) -> int:
         """Reckon what runs by the calendar; return how many moved."""
 
 
-def reckon(calendars: Calendars, deadlines: Deadlines, clock: Callable[[], datetime]) -> int:
+def reckon(calendars: Calendars, rooms: Sequence[Reckoned], clock: Callable[[], datetime]) -> int:
     """Reckon every running deadline by what was announced; return how many moved."""
-    return calendars.reckon(lambda: deadlines.reckon_again(calendars.calendar(), now=clock()))
+
+    def again() -> int:
+        calendar, now = calendars.calendar(), clock()
+        return sum(room.reckon_again(calendar, now=now) for room in rooms)
+
+    return calendars.reckon(again)

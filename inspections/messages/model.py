@@ -47,6 +47,8 @@ class Kind(StrEnum):
     RENAMING_ANSWERED = "renaming_answered"
     RENAMING_ENDED = "renaming_ended"
     RENAMING_OVERDUE = "renaming_overdue"
+    RENAMING_RECKONED = "renaming_reckoned"
+    CASE_RECKONED = "case_reckoned"
     EVIDENCE_DAMAGED = "evidence_damaged"
 
 

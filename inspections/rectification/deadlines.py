@@ -95,7 +95,8 @@ class Deadlines:
     def reckon_again(self, calendar: Calendar, *, now: datetime) -> int:
         """Reckon every running deadline by a calendar that was announced; return how many moved.
 
-        Each that moved, or is certain now, is recorded and told. May be cut off and run again.
+        Each that moved, or is certain now, is recorded and told, and the ladder looks at what is
+        overdue again: its days are counted by the calendar too. May be cut off and run again.
         """
 
         def act(notice_id: str, tx: Transaction) -> bool:
@@ -115,6 +116,7 @@ class Deadlines:
         while ids := self._store.ids_running(last, BATCH):
             done += self._each(ids, act)
             last = ids[-1]
+        self._transact(lambda tx: self.look_again(codes.NATION, now, tx))
         return done
 
     def to_climb(self, *, now: datetime, limit: int = BATCH) -> list[str]:

@@ -35,6 +35,8 @@ SENTENCES: Mapping[Kind, str] = {
     Kind.RENAMING_ANSWERED: "{kindergarten}：已就名称作出答复，待审核。",
     Kind.RENAMING_ENDED: "{kindergarten}：更名事项已办结。",
     Kind.RENAMING_OVERDUE: "{kindergarten}：名称规范已逾期（{due}），请尽快办理。",
+    Kind.RENAMING_RECKONED: "{kindergarten}：更名期限按新日历重新计算为 {due}。",
+    Kind.CASE_RECKONED: "有一件案件的申辩期限按新日历重新计算，请登录系统查看。",
     Kind.EVIDENCE_DAMAGED: "一份证据校验不通过，请立即登录系统查看。",
     Kind.MEASURE_DUE: "{kindergarten}：{notice} 逾期，须办理“{measure_zh}”。",
     Kind.MEASURE_TAKEN: "{kindergarten}：{notice} 逾期，已办理“{measure_zh}”（{number}）。",

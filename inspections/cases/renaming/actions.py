@@ -1,7 +1,6 @@
 """The verbs of renaming cases."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import uuid4
@@ -15,8 +14,7 @@ from inspections.kindergartens.model import Licence, Nature
 from inspections.ladder.actions import Ladder
 from inspections.messages.actions import Messages
 from inspections.messages.model import About, Audience, Kind, Topic
-from inspections.rectification import calendar as reckoning
-from inspections.rectification.model import Calendar, DayKind
+from inspections.rectification.model import Calendar
 from media.custody.actions import Custody
 from media.custody.model import EVERYWHERE, Actor, Entry, Role
 from media.days import day_in_shanghai
@@ -143,7 +141,7 @@ class Renaming:
                 case, step, by=by, why=why, at=now, proposal=proposal, borne=bears
             )
             if days is not None and step in (Step.TELL, Step.RETURN):
-                after = self._given(after, days, now)
+                after = workflow.give(after, days, day_in_shanghai(now), self._calendar())
             if after.status in workflow.ENDED:
                 self._ladder.end_of(after.id, now=now, tx=tx)
             if bears is not None and licence is not None and after.proposal is not None:
@@ -214,19 +212,6 @@ class Renaming:
         """Return everything recorded of the case, in order."""
         self.get(case_id, actor=actor)
         return list(self._custody.history(f"case:{case_id}"))
-
-    def _given(self, case: RenamingCase, days: int, now: datetime) -> RenamingCase:
-        """Return the case with its working days reckoned from today; a lapse before is over."""
-        start = day_in_shanghai(now)
-        last = reckoning.deadline(start, days, DayKind.WORKING, self._calendar())
-        return replace(
-            case,
-            due=last.due,
-            due_at=last.due_at,
-            provisional=last.provisional,
-            overdue_at=None,
-            climb_at=None,
-        )
 
     def _judge(
         self, name: str, nature: Nature, region: str, kindergarten_id: str, now: datetime

@@ -78,7 +78,8 @@ class Borne:
 class RenamingCase:
     """`opening` is the finding that it was opened on, `proposal` the new name and its check.
 
-    `due_at` is the first instant after the days that the kindergarten was given, `overdue_at` that
+    `due_at` is the first instant after the `days` (working days, the day of `days_since` not
+    counted) that the kindergarten was given, `overdue_at` that
     instant once the worker has marked it, `climb_at` when the ladder is looked at next. `photos`
     are those of sign, seal and licence with the new name, by carrier.
     """
@@ -97,6 +98,8 @@ class RenamingCase:
     steps: tuple[Taken, ...] = ()
     proposal: Judgement | None = None
     borne: Borne | None = None
+    days: int | None = None
+    days_since: date | None = None
     due: date | None = None
     due_at: datetime | None = None
     provisional: bool = False

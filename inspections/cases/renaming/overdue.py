@@ -13,6 +13,7 @@ from inspections.ladder.actions import Ladder
 from inspections.ladder.model import Overdue
 from inspections.messages.actions import Messages
 from inspections.messages.model import About, Audience, Kind, Topic
+from inspections.rectification.model import Calendar
 from inspections.visits.actions import site_of
 from media.custody.actions import Custody
 from media.custody.model import EVERYWHERE, SERVICE, Actor, Role
@@ -88,19 +89,27 @@ class RenamingProof:
                 return 0
             facts = {"due": after.due.isoformat() if after.due else None}
             self._put(after, held, "renaming_overdue", SERVICE, now, facts, tx)
-            about = About(Topic.CASE, after.id, after.region, after.kindergarten_id, after.id)
-            self._messages.tell(
-                Kind.RENAMING_OVERDUE,
-                about=about,
-                audience=Audience(roles=(Role.SUPERVISOR,), directors_of=after.kindergarten_id),
-                facts={"kindergarten": after.kindergarten_name, **facts},
-                key=f"renaming:{after.id}:overdue:{facts['due']}",
-                now=now,
-                tx=tx,
-            )
+            self._tell(Kind.RENAMING_OVERDUE, after, facts, f"overdue:{facts['due']}", now, tx)
             return 1
 
         return sum(self._transact(partial(act, each)) for each in self._store.ids_past(now, BATCH))
+
+    def reckon_again(self, calendar: Calendar, *, now: datetime) -> int:
+        """Reckon the days that run by a calendar that was announced; return how many moved."""
+
+        def act(case_id: str, tx: Transaction) -> int:
+            held = self._store.find(case_id, EVERYWHERE, tx)
+            after = workflow.reckon_again(held, calendar, at=now) if held else None
+            if held is None or after is None:
+                return 0
+            days = [each.due.isoformat() if each.due else None for each in (held, after)]
+            facts = {"before": days[0], "due": days[1]}
+            self._put(after, held, "renaming_reckoned", SERVICE, now, facts, tx)
+            event = f"reckoned:{after.revision}"
+            self._tell(Kind.RENAMING_RECKONED, after, facts, event, now, tx)
+            return 1
+
+        return sum(self._transact(partial(act, each)) for each in self._store.ids_running())
 
     def climb(self, *, now: datetime) -> int:
         """Have due what the bureau's ladder says of overdue cases; return how many measures."""
@@ -132,6 +141,25 @@ class RenamingProof:
         if found is None:
             raise NotFound(what=("更名案件", "renaming case"))
         return found
+
+    def _tell(
+        self,
+        kind: Kind,
+        case: RenamingCase,
+        facts: dict[str, Any],
+        event: str,
+        now: datetime,
+        tx: Transaction,
+    ) -> None:
+        self._messages.tell(
+            kind,
+            about=About(Topic.CASE, case.id, case.region, case.kindergarten_id, case.id),
+            audience=Audience(roles=(Role.SUPERVISOR,), directors_of=case.kindergarten_id),
+            facts={"kindergarten": case.kindergarten_name, **facts},
+            key=f"renaming:{case.id}:{event}",
+            now=now,
+            tx=tx,
+        )
 
     def _put(
         self,

@@ -60,6 +60,11 @@ class RenamingStore:
         found = self._cases.find(wanted, {"_id": 1}).sort("due_at", ASCENDING).limit(limit)
         return [each["_id"] for each in found]
 
+    def ids_running(self) -> list[str]:
+        """Return the cases under way whose days run and are not marked as over."""
+        wanted = {"status": {"$in": UNDER_WAY}, "due_at": {"$ne": None}, "overdue_at": None}
+        return [each["_id"] for each in self._cases.find(wanted, {"_id": 1}).sort("_id", ASCENDING)]
+
     def ids_to_climb(self, now: datetime, limit: int) -> list[str]:
         """Return the overdue cases whose next rung is to be looked at."""
         wanted = {"status": {"$in": UNDER_WAY}, "climb_at": {"$ne": None, "$lte": now}}

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from checklists.naming.actions import same
 from inspections.cases.renaming.errors import (
@@ -13,6 +13,8 @@ from inspections.cases.renaming.errors import (
     WordingDiffers,
 )
 from inspections.cases.renaming.model import Borne, Judgement, RenamingCase, Status, Step, Taken
+from inspections.rectification import calendar as reckoning
+from inspections.rectification.model import Calendar, DayKind
 
 NEXT: Mapping[tuple[Status, Step], Status] = {
     (Status.OPENED, Step.TELL): Status.TOLD,
@@ -104,6 +106,37 @@ def must_be_shown(photos: Mapping[str, str]) -> None:
     if lacking:
         zh, en = "、".join(each[0] for each in lacking), ", ".join(each[1] for each in lacking)
         raise PhotosMissing(what=(zh, en))
+
+
+def give(case: RenamingCase, days: int, since: date, calendar: Calendar) -> RenamingCase:
+    """Return the case with its working days reckoned from a day; a lapse before is over."""
+    return replace(
+        _reckoned(case, days, since, calendar),
+        days=days,
+        days_since=since,
+        overdue_at=None,
+        climb_at=None,
+    )
+
+
+def reckon_again(case: RenamingCase, calendar: Calendar, *, at: datetime) -> RenamingCase | None:
+    """Return the case with its deadline by a calendar that was announced since.
+
+    None where it stays as it is: where nothing moved, or the deadline lapsed already.
+    """
+    if case.status in ENDED or case.overdue_at is not None:
+        return None
+    if case.days is None or case.days_since is None:
+        return None
+    after = _reckoned(case, case.days, case.days_since, calendar)
+    if (after.due, after.provisional) == (case.due, case.provisional):
+        return None
+    return replace(after, changed_at=at, revision=case.revision + 1)
+
+
+def _reckoned(case: RenamingCase, days: int, since: date, calendar: Calendar) -> RenamingCase:
+    last = reckoning.deadline(since, days, DayKind.WORKING, calendar)
+    return replace(case, due=last.due, due_at=last.due_at, provisional=last.provisional)
 
 
 def lapse(case: RenamingCase, now: datetime) -> RenamingCase | None:

@@ -32,9 +32,14 @@ from inspections.cases.veto.model import (
     VetoCase,
     Vote,
 )
+from inspections.rectification import calendar as days
+from inspections.rectification.model import Calendar, DayKind
+from media.days import day_in_shanghai
 
 AGREED = 2
 """So many supervisors must come to the same verdict."""
+
+UNDECIDED = (Status.OPEN, Status.UNDER_REVIEW)
 
 Why = tuple[str, str]
 
@@ -85,8 +90,24 @@ def tell(case: VetoCase, respondent: Respondent, *, at: datetime) -> VetoCase:
 
     Raises StepNotAllowed when no round goes on.
     """
-    _must_be(case, "tell", (Status.OPEN, Status.UNDER_REVIEW))
+    _must_be(case, "tell", UNDECIDED)
     return _changed(case, at, respondent=respondent)
+
+
+def reckon_again(case: VetoCase, calendar: Calendar, *, at: datetime) -> VetoCase | None:
+    """Return the case with its window by a calendar that was announced since.
+
+    None where it stays as it is: where nothing moved, or the window is over.
+    """
+    told = case.respondent
+    if case.status not in UNDECIDED or told is None or told.days is None or told.due_at <= at:
+        return None
+    start = day_in_shanghai(told.told_at)
+    last = days.deadline(start, told.days, DayKind.WORKING, calendar)
+    if (last.due_at, last.provisional) == (told.due_at, told.provisional):
+        return None
+    moved = replace(told, due_at=last.due_at, provisional=last.provisional)
+    return _changed(case, at, respondent=moved)
 
 
 def defend(case: VetoCase, defence: Defence, *, at: datetime) -> VetoCase:
@@ -94,7 +115,7 @@ def defend(case: VetoCase, defence: Defence, *, at: datetime) -> VetoCase:
 
     Raises StepNotAllowed when no round goes on, NobodyTold before the person was told.
     """
-    _must_be(case, "defend", (Status.OPEN, Status.UNDER_REVIEW))
+    _must_be(case, "defend", UNDECIDED)
     if case.respondent is None:
         raise NobodyTold
     shown = tuple(dict.fromkeys((*case.evidence_ids, *defence.evidence_ids)))
@@ -161,7 +182,7 @@ def decide(case: VetoCase, vote: Vote, *, supervisor: bool) -> VetoCase:
 
     Raises StepNotAllowed when no round goes on, Barred where the voter may not decide.
     """
-    _must_be(case, "decide", (Status.OPEN, Status.UNDER_REVIEW))
+    _must_be(case, "decide", UNDECIDED)
     why = bar(case, vote, supervisor=supervisor)
     if why is not None:
         raise Barred(why=why)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +16,7 @@ from inspections.messages.actions import Messages
 from inspections.rectification import calendar as days
 from inspections.rectification.model import Calendar, DayKind, Way
 from media.custody.actions import Custody
-from media.custody.model import Actor
+from media.custody.model import EVERYWHERE, SERVICE, Actor
 from media.days import day_in_shanghai
 from media.documents import Transact, Transaction
 from media.evidence.actions import EvidenceRoom
@@ -35,6 +36,8 @@ class Defences:
         bureaus: Bureaus,
         calendar: Callable[[], Calendar],
     ) -> None:
+        self._store = store
+        self._transact = transact
         self._ledger = Ledger(store, transact, custody, messages)
         self._evidence = evidence
         self._bureaus = bureaus
@@ -83,11 +86,26 @@ class Defences:
                 actor.account_id,
                 last.due_at,
                 last.provisional,
+                window,
             )
             return decision.tell(case, told, at=now)
 
         facts = {"way": way.value, "told_at": told_at.isoformat()}
         return self._ledger.change(case_id, "told", change, seen, actor, now, None, facts)
+
+    def reckon_again(self, calendar: Calendar, *, now: datetime) -> int:
+        """Reckon the windows that run by a calendar that was announced; return how many moved."""
+
+        def act(case_id: str, tx: Transaction) -> int:
+            held = self._store.find(case_id, EVERYWHERE, tx)
+            after = decision.reckon_again(held, calendar, at=now) if held else None
+            if held is None or after is None or after.respondent is None:
+                return 0
+            facts = {"due_at": after.respondent.due_at.isoformat()}
+            self._ledger.put(after, held, "reckoned", SERVICE, now, None, tx, facts)
+            return 1
+
+        return sum(self._transact(partial(act, each)) for each in self._store.ids_told(now))
 
     def hear(
         self,

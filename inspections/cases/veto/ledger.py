@@ -17,7 +17,12 @@ from media.refusals import NotFound, StaleRevision, must_be_current
 
 Change = Callable[[VetoCase, Transaction], VetoCase]
 
-TOLD = {"opened": Kind.CASE_OPENED, "named": Kind.CASE_OPENED, "review_opened": Kind.CASE_OPENED}
+TOLD = {
+    "opened": Kind.CASE_OPENED,
+    "named": Kind.CASE_OPENED,
+    "review_opened": Kind.CASE_OPENED,
+    "reckoned": Kind.CASE_RECKONED,
+}
 """What sends the named accounts to look at the case; a verdict is told once it is reached."""
 
 

@@ -74,7 +74,7 @@ class Statement:
 class Respondent:
     """The person concerned, told of the matter and of the right to be heard (行政处罚法 44, 45).
 
-    `due_at` is the first instant after the window for the defence.
+    `due_at` is the first instant after the window for the defence, of `days` working days.
     """
 
     name: str
@@ -85,6 +85,7 @@ class Respondent:
     recorded_by: str
     due_at: datetime
     provisional: bool = False
+    days: int | None = None
 
 
 @dataclass(frozen=True)

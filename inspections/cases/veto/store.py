@@ -1,5 +1,6 @@
 """Veto cases in MongoDB."""
 
+from datetime import datetime
 from typing import Any
 
 from pymongo import ASCENDING, IndexModel
@@ -69,6 +70,11 @@ class VetoStore:
             criteria.append({"_id": {"$gt": after}})
         found = self._cases.find({"$and": criteria}).sort("_id", ASCENDING).limit(limit)
         return [from_document(VetoCase, document) for document in found]
+
+    def ids_told(self, now: datetime) -> list[str]:
+        """Return the undecided cases in which somebody may still be heard."""
+        wanted = {"status": {"$in": list(UNDECIDED)}, "respondent.due_at": {"$gt": now}}
+        return [each["_id"] for each in self._cases.find(wanted, {"_id": 1}).sort("_id", ASCENDING)]
 
     def has_upheld(self, kindergarten_id: str, year: int, tx: Transaction) -> bool:
         """Tell whether a verdict of that year stands against the kindergarten."""
