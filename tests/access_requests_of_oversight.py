@@ -120,6 +120,7 @@ OF_OVERSIGHT = {
     ),
     "drills.list_drills": ("GET", "drills", None),
     "drills.list_due_drills": ("GET", "drills/due", None),
+    "drills.list_untested": ("GET", "drills/untested?kind=alarm", None),
     "drills.get_drill": ("GET", "drills/x", None),
     "drills.add_photo": ("PHOTO", "drills/x/photos", None),
     "statistics.list_measures": ("GET", "statistics/measures", None),

@@ -140,6 +140,7 @@ drills.record_drill               u      f     +         +          f        f  
 drills.ask_platform               u      f     +         +          f        f         n          n           n
 drills.list_drills                u      f     +         +          +        +         +          +           +
 drills.list_due_drills            u      f     +         +          f        f         +          +           +
+drills.list_untested              u      f     +         +          f        f         +          +           +
 drills.get_drill                  u      f     n         n          n        n         n          n           n
 drills.add_photo                  u      f     n         n          f        f         n          n           n
 statistics.list_measures          u      +     +         +          +        +         +          +           +

@@ -93,6 +93,34 @@ def test_the_next_drill_waits_once_its_month_is_over(stage):
     assert drill["id"] not in [each["id"] for each in stage.supervisor.get("drills/due")["items"]]
 
 
+def test_an_alarm_that_was_never_tested_is_listed_until_it_is(stage):
+    def names():
+        found, cursor = [], None
+        while True:
+            asked = {"kind": "alarm", "limit": 1} | ({"cursor": cursor} if cursor else {})
+            page = stage.supervisor.get("drills/untested", **asked)
+            found += [each["name"] for each in page["items"]]
+            cursor = page["next"]
+            if not cursor:
+                return found
+
+    facts = {"nature": "public", "region": "990102", "address": "演示路 7 号"}
+    made = stage.supervisor.post("kindergartens", {"name": "演示县静园幼儿园"} | facts, wanted=201)
+    never = names()
+    pressed = stage.clock()
+    alarm = {"started_at": pressed.isoformat()}
+    body = {"id": str(uuid4()), "kindergarten_id": made["id"], "kind": "alarm"}
+    stage.inspector.post("drills", body | {"at": pressed.isoformat(), "alarm": alarm}, wanted=201)
+
+    assert made["name"] in never
+    assert len(never) == len(set(never))
+    assert made["name"] not in names()
+    due = {each["id"] for each in stage.supervisor.get("drills/due")["items"]}
+    assert body["id"] in due
+    without = stage.supervisor.call("GET", "drills/untested")
+    assert without.status_code == 422
+
+
 def asking(url):
     return platform(url, "令牌".encode().hex(), Sender(read_allowed("127.0.0.1"), seconds=2))
 

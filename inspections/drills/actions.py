@@ -15,6 +15,7 @@ from inspections.drills.model import (
     Kind,
     Patrols,
     Source,
+    Untested,
     Verdict,
 )
 from inspections.drills.store import DrillStore
@@ -29,7 +30,7 @@ from media.days import day_in_shanghai
 from media.documents import Transact, Transaction
 from media.evidence.actions import EvidenceRoom
 from media.evidence.model import Evidence
-from media.pages import Page
+from media.pages import Page, cut, read_cursor
 from media.records.actions import Records
 from media.records.model import Keeping
 from media.taking.actions import Taking
@@ -97,6 +98,7 @@ class Drills:
         assert found is not None
         judging.must_be_sound(found, at, now)
         rules = self._bureaus.rules(kindergarten.region)
+        judged = judging.judge(found, rules)
         made = Drill(
             id=id,
             kind=kind,
@@ -107,8 +109,8 @@ class Drills:
             by=actor.person_id,
             by_name=actor.name,
             source=source,
-            judgement=judging.judge(found, rules),
-            next_due=judging.next_due(day_in_shanghai(at), rules.drill_months),
+            judgement=judged,
+            next_due=judging.next_due(day_in_shanghai(at), rules.drill_months, judged),
             inspection_id=inspection_id,
             note=note,
             **{kind.value: found},  # type: ignore[arg-type]
@@ -176,6 +178,15 @@ class Drills:
         """Return the last drills whose next one is due by today, the longest due first."""
         today = day_in_shanghai(now).isoformat()
         return self._store.latest(actor.scope, today, MOST_DUE)
+
+    def untested(
+        self, kind: Kind, *, actor: Actor, cursor: str | None = None, limit: int
+    ) -> Page[Untested]:
+        """Return a page of the open kindergartens of which no drill of a kind was recorded."""
+        after = read_cursor(cursor, str, str) if cursor else None
+        place = (after[0], after[1]) if after else None
+        found = self._store.untested(actor.scope, kind.value, after=place, limit=limit + 1)
+        return cut(found, limit, lambda each: [each.region, each.id])
 
     def add_photo(
         self, drill_id: str, data: bytes, *, actor: Actor, now: datetime, **form: Any

@@ -44,8 +44,13 @@ def must_be_sound(measured: Measured, at: datetime, now: datetime) -> None:
         raise BadDrill(why=("在线数大于总数", "more cameras are online than there are"))
 
 
-def next_due(at: date, months: int | None) -> date | None:
-    """Return the day by which the next drill is due; None where the bureau asks for none."""
+def next_due(at: date, months: int | None, judged: Judgement) -> date | None:
+    """Return the day by which the next drill is due; None where the bureau asks for none.
+
+    What failed is due again at once, whatever the bureau asks for.
+    """
+    if judged.verdict is Verdict.FAILED:
+        return at
     if months is None:
         return None
     years, month = divmod(at.year * 12 + at.month - 1 + months, 12)

@@ -118,3 +118,12 @@ class Drill:
 
 AskPlatform = Callable[[str], CameraLink]
 """Asks the linkage platform for a kindergarten, by its code. Raises PlatformSilent."""
+
+
+@dataclass(frozen=True)
+class Untested:
+    """An open kindergarten of which no drill of a kind was ever recorded."""
+
+    id: str
+    name: str
+    region: str

@@ -6,7 +6,7 @@ from flask import current_app, g
 from flask_smorest import Blueprint
 
 from inspections.drills.actions import Drills
-from inspections.drills.model import Drill
+from inspections.drills.model import Drill, Untested
 from inspections.drills.schemas import (
     AskedDrillSchema,
     DrillArgumentsSchema,
@@ -14,6 +14,8 @@ from inspections.drills.schemas import (
     DrillPageSchema,
     DrillSchema,
     NewDrillSchema,
+    UntestedArgumentsSchema,
+    UntestedPageSchema,
 )
 from media.evidence.model import Evidence
 from media.evidence.schemas import EvidenceSchema, PhotoFileSchema, PhotoFormSchema
@@ -60,6 +62,14 @@ def list_drills(asked: dict[str, Any]) -> Page[Drill]:
 def list_due_drills() -> dict[str, Any]:
     """The last drill of each kindergarten and kind whose next one is due by today."""
     return {"items": drills().due(actor=g.actor, now=g.now)}
+
+
+@bp.get("/untested")
+@bp.arguments(UntestedArgumentsSchema, location="query")
+@bp.response(200, UntestedPageSchema)
+def list_untested(asked: dict[str, Any]) -> Page[Untested]:
+    """The open kindergartens of which no drill of a kind was ever recorded."""
+    return drills().untested(**asked, actor=g.actor)
 
 
 @bp.get("/<drill_id>")

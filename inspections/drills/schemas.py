@@ -112,6 +112,23 @@ class DrillArgumentsSchema(Schema):
         }
 
 
+class UntestedArgumentsSchema(Schema):
+    kind = fields.Enum(Kind, by_value=True, required=True, metadata={"example": "alarm"})
+    cursor = text(400)
+    limit = fields.Integer(load_default=50, validate=validate.Range(1, 200))
+
+
+class UntestedSchema(Schema):
+    id = fields.String(metadata={"description": "the kindergarten's"})
+    name = fields.String()
+    region = fields.String()
+
+
+class UntestedPageSchema(Schema):
+    items = fields.List(fields.Nested(UntestedSchema))
+    next = fields.String(allow_none=True)
+
+
 class DrillJudgementSchema(Schema):
     verdict = fields.Enum(Verdict, by_value=True)
     measured = fields.Float(allow_none=True)

@@ -155,6 +155,7 @@ ACCESS: Mapping[str, frozenset[Role]] = {
     "drills.ask_platform": OFFICERS,
     "drills.list_drills": PARTIES,
     "drills.list_due_drills": OFFICERS,
+    "drills.list_untested": OFFICERS,
     "drills.get_drill": PARTIES,
     "drills.add_photo": OFFICERS,
     "statistics.list_measures": EVERYBODY,

@@ -78,4 +78,8 @@ def test_times_out_of_order_and_counts_that_cannot_be_are_refused(measured, at):
     ],
 )
 def test_the_next_drill_is_due_months_on(at, months, due):
-    assert next_due(at, months) == due
+    passed = judge(Barrier(stands=True), Rules())
+    failed = judge(Barrier(stands=False), Rules())
+
+    assert next_due(at, months, passed) == due
+    assert next_due(at, months, failed) == at
