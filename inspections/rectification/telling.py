@@ -113,6 +113,7 @@ def _message(
             "status": notice.status.value,
             "due": notice.due.isoformat() if notice.due else None,
             "due_at": _spelled(notice.due_at),
+            "provisional": notice.provisional,
             "open": len(workflow.still_open(notice)),
             **facts,
         },

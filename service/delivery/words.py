@@ -62,4 +62,6 @@ class _Facts(dict[str, Any]):
 def sentence(message: Message) -> str:
     """Return the sentence; a fact that the message has not stands as a dash."""
     facts = _Facts({name: "—" if value is None else value for name, value in message.facts.items()})
+    if facts.get("provisional"):
+        facts["due"] = f"{facts['due']}（暂定，待公布节假日安排）"
     return PREFIX + SENTENCES[message.kind].format_map(facts)

@@ -187,6 +187,15 @@ def test_every_kind_has_a_sentence_that_lacks_nothing_it_cannot_have(cast):
     assert isinstance(message, Message)
 
 
+def test_a_deadline_that_may_move_is_told_as_such(cast):
+    facts = {"number": "1", "kindergarten": "演示县春芽幼儿园", "due": "2027-01-06"}
+    certain = say(cast, kind=Kind.NOTICE_SERVED, facts={**facts, "provisional": False})
+    may_move = say(cast, kind=Kind.NOTICE_SERVED, facts={**facts, "provisional": True})
+
+    assert words.sentence(certain).endswith("整改期限至 2027-01-06。")
+    assert "2027-01-06（暂定" in words.sentence(may_move)
+
+
 def test_a_text_is_cut_between_characters():
     cut = channels.shortened("幼" * 1000, 2048)
 

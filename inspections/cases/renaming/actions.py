@@ -267,6 +267,7 @@ class Renaming:
                 "terms": _terms(case.opening),
                 "new_name": case.proposal.name if case.proposal else None,
                 "due": case.due.isoformat() if case.due else None,
+                "provisional": case.provisional,
             },
             key=f"renaming:{case.id}:{case.revision}",
             now=now,

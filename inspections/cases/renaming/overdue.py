@@ -155,7 +155,11 @@ class RenamingProof:
             kind,
             about=About(Topic.CASE, case.id, case.region, case.kindergarten_id, case.id),
             audience=Audience(roles=(Role.SUPERVISOR,), directors_of=case.kindergarten_id),
-            facts={"kindergarten": case.kindergarten_name, **facts},
+            facts={
+                "kindergarten": case.kindergarten_name,
+                "provisional": case.provisional,
+                **facts,
+            },
             key=f"renaming:{case.id}:{event}",
             now=now,
             tx=tx,
