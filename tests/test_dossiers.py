@@ -106,9 +106,13 @@ def test_an_institution_is_told_and_referred_and_no_director_sees_it(stage):
     open_dossier(stage.inspector, INSTITUTION, wanted=422, ground="no_qualification")
 
     taken = step(stage.inspector, opened, "tell")
-    told_ = step(stage.inspector, taken, "refer", department="演示县市场监管局")
+    office = {"department": "演示县市场监管局"}
+    bare = step(stage.inspector, taken, "refer", wanted=422, **office)
+    send_photo(stage.inspector, f"dossiers/{opened['id']}/photos")
+    told_ = step(stage.inspector, taken, "refer", **office)
 
     assert again == opened
+    assert bare["type"] == "/problems/bad-dossier"
     assert told_["status"] == "referred"
     assert stage.director.call("GET", f"dossiers/{opened['id']}").status_code == 404
 

@@ -137,6 +137,9 @@ def test_an_institution_ends_when_it_was_referred():
     told = take(make_dossier(**facts), "tell", by="person-8")
 
     assert told.proof_due_at is None
+    bare = Taken(Step.REFER, Status.OPEN, NOON, "person-8", "原因", department="演示县公安局")
+    with pytest.raises(BadDossier):
+        workflow.advance(told, bare, held=frozenset())
     assert take(take(told, "refer", by="person-8"), "confirm").status is Status.CONFIRMED
 
 

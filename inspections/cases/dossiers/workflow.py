@@ -67,6 +67,13 @@ def advance(
         raise StillAtWork
     if taken.step is Step.REFER and not taken.department:
         raise BadDossier(why=("移送须写明部门", "a referral names the department"))
+    if taken.step is Step.REFER and dossier.kind is Kind.TRAINING_INSTITUTION and not held:
+        raise BadDossier(
+            why=(
+                "移送须先上传证据照片或网页截图",
+                "a referral has a photo, or a picture of the page",
+            )
+        )
     if not set(taken.evidence_ids) <= held:
         raise BadDossier(why=("所附照片不属于本案", "it names a photo that is not of this dossier"))
     moved = replace(
