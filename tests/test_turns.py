@@ -126,10 +126,19 @@ def test_a_draw_names_every_recusal_that_is_in_force(stage, site):
         draw = {"id": str(uuid4()), "region": "990102", "title": "抽查", "inputs": inputs | more}
         return stage.supervisor.call("POST", "draws", draw)
 
+    person = {"person_id": stage.inspector.account["person"]["id"]}
+    facts = {"roles": ["inspector"], "regions": ["990102"]}
+    second = enter(stage, "second", **facts, **person).account["id"]
     silent = commit()
     named = commit(recusals=[[identity("inspector"), site]])
+    under_another = commit(officer_ids=[second, identity("inspector2"), third])
+    twice = commit(
+        officer_ids=[identity("inspector"), second, third],
+        recusals=[[identity("inspector"), site], [second, site]],
+    )
 
-    assert silent.json["type"] == "/problems/bad-draw"
+    refused = [silent, under_another, twice]
+    assert {each.json["type"] for each in refused} == {"/problems/bad-draw"}
     assert named.status_code == 201
 
 

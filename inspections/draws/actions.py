@@ -1,6 +1,6 @@
 """Committing to a draw, making it, and showing it so that anybody can reckon it again."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from hashlib import sha256
@@ -230,8 +230,6 @@ class Draws:
         sites = [each for group in inputs.groups for each in group.site_ids]
         if len(set(sites)) != len(sites):
             raise BadDraw(why=("同一对象出现两次", "a site stands in it twice"))
-        if len(set(inputs.officer_ids)) != len(inputs.officer_ids):
-            raise BadDraw(why=("同一人员出现两次", "an officer stands in it twice"))
         for group in inputs.groups:
             if group.count + group.reserves > len(group.site_ids):
                 raise BadDraw(why=(f"{group.name} 对象不足", f"{group.name} has too few sites"))
@@ -241,18 +239,27 @@ class Draws:
             raise BadDraw(why=("人员总量不足", "the officers cannot take so many sites"))
         for each in sites:
             self._register.get(each, actor=actor)
-        self._must_name_recusals(inputs, sites)
+        accounts: dict[str, str] = {}
         for each in inputs.officer_ids:
             officer = self._officer(each, now)
             if not officer.holds(Role.INSPECTOR) or not officer.scope.covers(region):
                 raise NotFound(what=("检查人员", "officer"))
+            accounts[officer.person_id] = each
+        if len(accounts) != len(inputs.officer_ids):
+            raise BadDraw(why=("同一人员出现两次", "a person stands in it twice"))
+        self._must_name_recusals(inputs, sites, accounts)
 
-    def _must_name_recusals(self, inputs: Inputs, sites: list[str]) -> None:
-        """Raise BadDraw where a recusal that is in force does not stand in the inputs."""
+    def _must_name_recusals(
+        self, inputs: Inputs, sites: list[str], accounts: Mapping[str, str]
+    ) -> None:
+        """Raise BadDraw where a recusal that is in force does not stand in the inputs.
+
+        `accounts` are those of the inputs, by person: who is recused is so under any account.
+        """
         given = set(inputs.recusals)
         for held in self._recusals.standing(sites):
-            pair = (held.account_id, held.kindergarten_id)
-            if held.account_id in inputs.officer_ids and pair not in given:
+            account_id = accounts.get(held.person_id)
+            if account_id is not None and (account_id, held.kindergarten_id) not in given:
                 raise BadDraw(
                     why=(
                         f"{held.name} 已申报的回避未列入",
